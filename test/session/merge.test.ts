@@ -198,6 +198,13 @@ test('of a shard that was killed, is cut off or still runs, what is whole is tak
       `${beginning}\nno line of ours\n${lines.slice(end).join('\n')}`,
       /events\.jsonl is damaged in line \d+: what follows is not used/,
     ],
+    [
+      `${beginning}\n${lines
+        .slice(end)
+        .join('\n')
+        .replace(/"duration":[^,]*/, '"duration":1e308')}`,
+      /events\.jsonl is damaged in line \d+: what follows is not used/,
+    ],
   ] as const) {
     writeFileSync(path, left);
     const { outcome } = merged(await place.merge([first, second, third]));
@@ -206,6 +213,17 @@ test('of a shard that was killed, is cut off or still runs, what is whole is tak
     expect(outcome.results.filter(({ reason }) => reason === 'cancelled')).toMatchObject([{ logIncomplete: true }]);
     expect(outcome.verdict).not.toContain('missing');
   }
+});
+
+test('a clock that was set back while a shard ran gives no negative time', async () => {
+  await using place = await shardPlace();
+  const { directory } = await place.run({ prompts, shard: '1/1' });
+  const path = join(directory, 'events.jsonl');
+  const [first, ...others] = readFileSync(path, 'utf8').split('\n');
+  const earlier = others.map((line) => line.replace(/"at":"\d{4}/, '"at":"2001'));
+  writeFileSync(path, [first, ...earlier].join('\n'));
+  const { outcome } = merged(await place.merge([directory]));
+  expect(outcome).toMatchObject({ totals: { durationSeconds: 0 } });
 });
 
 test('files of a shard that are links or gone are left out and named; a directory of shards may hold other things', async () => {

@@ -237,7 +237,8 @@ async function conclude(merge: Merge, results: readonly ProcessResult[]): Promis
   const verdict = judgeSession({
     ...{ pattern: shape.pattern, succeeds: shape.succeeds, failOn, results, ...found },
     severityGate: { failOnSeverity, isAdvice: choice.plan.trust === 'untrusted' },
-    durationSeconds: (Date.parse(endOf(shards)) - Date.parse(startOf(shards))) / 1000,
+    // The clock of a machine may have been set back.
+    durationSeconds: Math.max(0, Date.parse(endOf(shards)) - Date.parse(startOf(shards))) / 1000,
     shardFaults: choice.faults.map(redactor.text),
     ...(interrupt.aborted && { interruptedBy: String(interrupt.reason) }),
     ...(reason !== undefined && { notRun: reason }),
