@@ -432,14 +432,14 @@ describe('globs', () => {
 });
 
 describe('context', () => {
-  test('is data that goes ahead of every prompt: the text first, then the files by their path', async () => {
+  test('is data that goes ahead of every prompt: the text first, then the files by their path in workspace or RUNNER_TEMP', async () => {
     await using place = await workspace({ 'work/prompts/deep/d.diff': '+ é\n', 'runner-temp/t.txt': 'T' });
     const files = `prompts/deep/d.diff\n${place.join('runner-temp/t.txt')}`;
     const { settings } = await place.read({ prompt: 'p', context: ' Title\n', 'context-files': files });
     expect(settings.policy.context).toEqual([
       { id: 'context', text: ' Title\n' },
       { id: 'prompts/deep/d.diff', text: '+ é\n' },
-      { id: place.join('runner-temp/t.txt'), text: 'T' },
+      { id: 't.txt', text: 'T' },
     ]);
     expect((await place.read({ prompt: 'p', context: ' \n' })).settings.policy.context).toEqual([]);
   });

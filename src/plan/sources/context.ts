@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { parse, resolve } from 'node:path';
 import type { CompleteValues } from '../../model/option-table.ts';
 import type { DataBlock } from '../../model/plan.ts';
 import { shownPath } from '../../options/containment.ts';
@@ -62,7 +62,7 @@ function addFile(shown: string, access: FileAccess, found: Found): void {
   }
   const { workspace } = access;
   const path = resolve(workspace, shown);
-  const id = shownPath(path, workspace);
+  const id = contextName(path, access);
   const refuse = (text: string) => found.faults.push(fault(`${quote(shown)} ${text}`));
   const bounds = fileBounds(path, access);
   const file = readable(lookUpTextFile({ path, shown, maxBytes: largestPrompt, ...bounds }));
@@ -86,6 +86,15 @@ function addFile(shown: string, access: FileAccess, found: Found): void {
     default:
       file satisfies never;
   }
+}
+
+/**
+ * The path from the directory that the file may lie in, for it must be the same on every runner: each may keep its workspace and
+ * RUNNER_TEMP elsewhere.
+ */
+function contextName(path: string, { workspace, allowedRoots }: FileAccess): string {
+  const roots = [workspace, ...allowedRoots.filter((root) => parse(root).root !== root)];
+  return roots.map((root) => shownPath(path, root)).find((name) => name !== path) ?? path;
 }
 
 /** Data that is piped in is meant to be read: blank or binary input is refused. */
