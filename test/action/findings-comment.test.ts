@@ -305,6 +305,13 @@ test('the pull request comes from the event; for workflow_run it is the open one
     level: 'notice',
   });
   expect(writes(it.api)).toEqual([]);
+  // Of one branch there may be several, each for another base.
+  it.api.others = [{ ...it.api.pull, number: 8 }];
+  expect(await it.post([lost], { event: run({}) })).toEqual({
+    level: 'notice',
+    message: expect.stringContaining('several open pull requests'),
+  });
+  it.api.others = [];
   expect(await it.post([lost], { event: run({}) })).toEqual({ url: expect.any(String) });
   const comment = { ...pullEvent(), name: 'issue_comment', payload: { issue: { number: 7, pull_request: {} } } };
   expect(await it.post([lost], { event: comment })).toEqual({ url: expect.any(String) });

@@ -22,6 +22,13 @@ export interface StoredThread {
   answers?: number;
 }
 
+/** A pull request. */
+export interface StoredPull {
+  number: number;
+  state: string;
+  head: { sha: string; ref: string; repo: { full_name: string } | null };
+}
+
 /** A call that the service was sent. */
 export interface StoredCall {
   readonly method: string;
@@ -44,7 +51,9 @@ export interface GitHubApi extends AsyncDisposable {
   readonly reviews: { readonly body: string; readonly commit: string; readonly comments: number }[];
   readonly calls: StoredCall[];
   readonly permissions: Record<string, string>;
-  pull: { number: number; state: string; head: { sha: string; ref: string; repo: { full_name: string } | null } };
+  pull: StoredPull;
+  /** Other open ones of the same head. */
+  others: StoredPull[];
   files: { filename: string; patch?: string }[];
   /** Asked before each call; may change what is stored, or answer in place of the service. */
   before: (call: StoredCall) => Fault | undefined | Promise<Fault | undefined>;
@@ -74,6 +83,7 @@ export async function startGitHubApi(prefix = ''): Promise<GitHubApi> {
       state: 'open',
       head: { sha: 'a'.repeat(40), ref: 'topic', repo: { full_name: 'octo-org/monorepo' } },
     },
+    others: [],
     files: [],
     before: () => undefined,
     async [Symbol.asyncDispose]() {
@@ -143,7 +153,7 @@ export async function startGitHubApi(prefix = ''): Promise<GitHubApi> {
       const { repo, ref } = api.pull.head;
       const isMeant =
         query.get('head') === `${repo?.full_name.split('/')[0]}:${ref}` && api.pull.state === query.get('state');
-      return [200, page(isMeant ? [api.pull] : [])];
+      return [200, page(isMeant ? [api.pull, ...api.others] : [])];
     }
     if (path === `/pulls/${api.pull.number}`) return [200, api.pull];
     if (path === `/pulls/${api.pull.number}/files`) return [200, page(api.files)];

@@ -41,16 +41,18 @@ export async function postFindings(request: CommentRequest): Promise<CommentOutc
   try {
     const api = openApi(request);
     const reviewed = await findPullRequest(api, request.event, request.pullRequest);
-    if (reviewed === undefined)
-      return {
-        level: 'notice',
-        message: 'comment: this run is about no open pull request. The summary holds all findings.',
-      };
+    if (typeof reviewed === 'string')
+      return { level: 'notice', message: `comment: ${withoutOne[reviewed]}. The summary holds all findings.` };
     return await postOn(api, request, reviewed);
   } catch (error) {
     return { level: 'warning', message: `comment: ${causeOf(error)}. The summary holds all findings.` };
   }
 }
+
+const withoutOne: Readonly<Record<'none' | 'several', string>> = {
+  none: 'this run is about no open pull request',
+  several: 'several open pull requests have this branch and commit; the option pull-request says which one is meant',
+};
 
 function causeOf(error: unknown): string {
   if (!(error instanceof ApiFault)) return `it could not be written: ${errorMessage(error)}`;

@@ -38,7 +38,7 @@ export async function findPullRequest(
   api: Api,
   event: TriggeringEvent,
   given: number | undefined,
-): Promise<ReviewedPullRequest | undefined> {
+): Promise<ReviewedPullRequest | 'none' | 'several'> {
   const fromEvent = numbered.safeParse(event.payload);
   const eventSha = fromEvent.success ? { eventSha: fromEvent.data.pull_request.head.sha } : {};
   if (given !== undefined) {
@@ -51,7 +51,7 @@ export async function findPullRequest(
   if (event.name === 'issue_comment' && comment.success)
     return { pull: await readPull(api, comment.data.issue.number) };
   const run = workflowRun.safeParse(event.payload);
-  return event.name === 'workflow_run' && run.success ? await ofWorkflowRun(api, run.data.workflow_run) : undefined;
+  return event.name === 'workflow_run' && run.success ? await ofWorkflowRun(api, run.data.workflow_run) : 'none';
 }
 
 /** Reads a pull request as GitHub has it now. */
@@ -62,7 +62,7 @@ export function readPull(api: Api, number: number): Promise<PullRequest> {
 async function ofWorkflowRun(
   api: Api,
   run: z.infer<typeof workflowRun>['workflow_run'],
-): Promise<ReviewedPullRequest | undefined> {
+): Promise<ReviewedPullRequest | 'none' | 'several'> {
   const { head_branch: branch, head_sha: sha, head_repository: repository } = run;
   const head = encodeURIComponent(`${repository.owner.login}:${branch}`);
   const open = await api.list(`/pulls?state=open&head=${head}`, pull, 3);
@@ -70,6 +70,7 @@ async function ofWorkflowRun(
     ({ head: { repo: from, ref, sha: now } }) =>
       from?.full_name.toLowerCase() === repository.full_name.toLowerCase() && ref === branch && now === sha,
   );
-  const [only] = own;
-  return only === undefined || own.length > 1 ? undefined : { pull: only, eventSha: sha };
+  const [only, other] = own;
+  if (only === undefined) return 'none';
+  return other === undefined ? { pull: only, eventSha: sha } : 'several';
 }
