@@ -12,7 +12,7 @@ import { dealOut, graphOfShard, planInShards, undividable } from './shards.ts';
 export interface ShardingRequest {
   readonly plan: Plan;
   readonly settings: Omit<Settings, 'plan'>;
-  readonly values: Pick<CompleteValues, 'shard' | 'plan-hash' | 'shards' | 'upload-logs' | 'title'>;
+  readonly values: Pick<CompleteValues, 'shard' | 'plan-hash' | 'shards' | 'upload-logs' | 'comment' | 'title'>;
   /** Makes a plan of the same pattern of some of its processes. */
   readonly rebuild: (processes: readonly ProcessSpec[]) => Plan;
 }
@@ -56,7 +56,10 @@ export function inShard(request: ShardingRequest): Sharding {
     },
     whole,
     faults: share?.faults ?? [],
-    warnings: values['upload-logs'] === 'always' ? [] : [uploadWarning],
+    warnings: [
+      ...(values['upload-logs'] === 'always' ? [] : [uploadWarning]),
+      ...(values.comment === 'none' ? [] : [commentWarning]),
+    ],
   };
 }
 
@@ -116,6 +119,9 @@ function sharesOf({ plan, settings }: ShardingRequest, count: number): readonly 
 
 const uploadWarning =
   'upload-logs is not "always": merge finds only what was uploaded, and takes a shard without an artifact for lost.';
+
+const commentWarning =
+  'comment: each shard comments on what it found itself; for one comment on all findings give this option to merge, and to no shard.';
 
 function otherPlan(own: string, wanted: string): string {
   return (

@@ -158,7 +158,7 @@ describe('the money of a shard', () => {
   });
 });
 
-test('a shard has a title of its own unless one was given, and warns where merge would not find what it did', async () => {
+test('a shard has a title of its own unless one was given, and warns where merge would not find what it did, or comments', async () => {
   const titled = { ...request, title: 'review' };
   const valid = (options: Options) => validSettings({ prompts, ...options }, titled);
   expect((await valid({ shard: '2/4' })).settings.title).toBe('review 2/4');
@@ -172,6 +172,9 @@ test('a shard has a title of its own unless one was given, and warns where merge
     const { warnings } = await valid({ shard: '2/4', 'upload-logs': wanted });
     expect(warnings.filter((warning) => warning.startsWith('upload-logs is not "always"'))).toHaveLength(count);
   }
+  expect((await valid({ shard: '2/4', comment: 'sticky' })).warnings).toContainEqual(
+    expect.stringMatching(/^comment: each shard comments on what it found itself/),
+  );
 });
 
 test('a shard is red under fail-on "any" when something is not done, and green under any other, for merge judges', () => {
