@@ -1,5 +1,6 @@
 import type { FindingPlace, MergedFinding, SessionFindings, Severity } from '../model/finding.ts';
 import { oneLine, plainText, shortened } from '../text/plain-text.ts';
+import { missingTexts } from './finding-words.ts';
 
 /** Code scanning refuses a run with more: https://docs.github.com/code-security (SARIF support). */
 const mostResults = 25_000;
@@ -15,13 +16,14 @@ interface Located extends MergedFinding {
 
 /**
  * The findings as SARIF 2.1.0, as code scanning takes it. What has no place in the checkout would make it refuse the file,
- * and it would raise an alert for what was refuted: both become notifications of the run.
+ * and it would raise an alert for what was refuted: both become notifications of the run, as does who gave no answer.
  */
-export function findingsSarif({ findings, key }: SessionFindings): object {
+export function findingsSarif({ findings, key, answered, ...others }: SessionFindings): object {
   const located = findings.filter(isAlert);
   const results = located.slice(0, mostResults);
   const rules = new Map([...new Set(results.map(ruleOf))].toSorted().map((id, index) => [id, index]));
   const notes = [
+    ...missingTexts(others).map(withoutLinks),
     ...findings.filter((finding) => !isAlert(finding)).map(noteOf),
     ...(located.length > mostResults ? [`${located.length - mostResults} more findings are left out.`] : []),
   ].slice(0, mostResults);
@@ -42,7 +44,8 @@ export function findingsSarif({ findings, key }: SessionFindings): object {
         columnKind: 'utf16CodeUnits',
         invocations: [
           {
-            executionSuccessful: true,
+            // Code scanning takes a run without results for the end of all alerts, and refuses one that was no success.
+            executionSuccessful: answered > 0,
             toolExecutionNotifications: notes.map((text) => ({ level: 'note', message: { text } })),
           },
         ],

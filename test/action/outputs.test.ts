@@ -4,6 +4,7 @@ import { type OutputName, outputsOf, outputTable, type StepEnd } from '../../src
 import type { Ending, ProcessResult } from '../../src/model/result.ts';
 import { judgeSession } from '../../src/session/verdict.ts';
 import { anyText } from '../rig/any-text.ts';
+import { located, missingReviewer, reviewer } from '../rig/findings.ts';
 import { answersFor, type ListPattern, shapeOf } from '../rig/plan.ts';
 import { runs } from '../rig/random-seed.ts';
 
@@ -290,4 +291,17 @@ test('whatever the texts hold, each output is within its limit, all are within t
     }),
     { numRuns: runs(100) },
   );
+});
+
+test('where no reviewer answered there are findings, but none for code scanning, which would close all alerts', () => {
+  const sarif = (...results: readonly ProcessResult[]) => {
+    const { outcome, ...step } = end('parallel', results);
+    if (outcome === undefined) throw new Error('no session');
+    const files = ['findings.json', 'findings.sarif'].map((name) => `${directory}/${name}`);
+    const outputs = outputsOf({ ...step, outcome: { ...outcome, files, findings: located(results) } });
+    return [outputs['findings-file'], outputs['sarif-file']];
+  };
+  const [json, file] = [`${directory}/findings.json`, `${directory}/findings.sarif`];
+  expect(sarif(reviewer('a'), missingReviewer('b', failed))).toEqual([json, file]);
+  expect(sarif(missingReviewer('b', failed))).toEqual([json, '']);
 });

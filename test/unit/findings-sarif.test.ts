@@ -8,7 +8,7 @@ import { lineHashes } from '../../src/findings/line-hash.ts';
 import { withPlaces } from '../../src/findings/places.ts';
 import { findingsSarif } from '../../src/findings/sarif.ts';
 import { findingsOf } from '../../src/findings/session-findings.ts';
-import { checker, finding, located, reviewer } from '../rig/findings.ts';
+import { checker, finding, located, missingReviewer, reviewer } from '../rig/findings.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
 const schema = createRequire(import.meta.url).resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
@@ -122,6 +122,19 @@ test('a finding that was refuted, or is not in the checkout, raises no alert and
     'Not in the checkout: src/a.ts: The lock is never released',
     'Refuted: ../b.ts: See [this] (https://evil.example)',
   ]);
+});
+
+test('a review that nobody answered is no success: code scanning would take it for the end of all alerts', () => {
+  const failed = missingReviewer('tests', { status: 'failed', reason: 'timeout' as never });
+  const invocation = (...reviewers: Parameters<typeof located>[0]) => {
+    const { invocations } = sarifOf(reviewers) as unknown as { readonly invocations: readonly [object] };
+    return invocations[0];
+  };
+  const toolExecutionNotifications = [
+    { level: 'note', message: { text: expect.stringMatching(/did not finish: tests/) } },
+  ];
+  expect(invocation(failed)).toEqual({ executionSuccessful: false, toolExecutionNotifications });
+  expect(invocation(failed, reviewer('a'))).toEqual({ executionSuccessful: true, toolExecutionNotifications });
 });
 
 test('code scanning can tell two findings of one rule in one line apart', () => {

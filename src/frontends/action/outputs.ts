@@ -27,7 +27,8 @@ export const outputTable = {
   'findings-count':
     'JSON object: how many findings there are of each severity (`important`, `nit`, `pre_existing`), and how many were `refuted`.',
   'findings-file': 'Path of findings.json: every finding in full; empty when no process was asked for findings.',
-  'sarif-file': 'Path of findings.sarif, for code scanning; empty likewise.',
+  'sarif-file':
+    'Path of findings.sarif, for code scanning; empty likewise, and where no reviewer answered: code scanning would close all alerts.',
   'report-file': 'Path of report.html.',
   'summary-file': 'Path of summary.md.',
   'outputs-dir': 'Directory with every output in full, as `<process-id>.md`.',
@@ -202,13 +203,15 @@ function resultsOutput(items: readonly ProcessResult[]): string {
   });
 }
 
-function fileOutputs({ directory, files }: Pick<SessionOutcome, 'directory' | 'files'> = { directory: '', files: [] }) {
+type WithFiles = Pick<SessionOutcome, 'directory' | 'files' | 'findings'>;
+
+function fileOutputs({ directory, files, findings }: WithFiles = { directory: '', files: [] }) {
   // What could not be written (a full disk) has no path.
   const pathOf = (name: string): string => files.find((file) => file === join(directory, name)) ?? '';
   return {
     'results-file': pathOf(sessionFiles.results),
     'findings-file': pathOf(sessionFiles.findings),
-    'sarif-file': pathOf(sessionFiles.sarif),
+    'sarif-file': findings?.answered === 0 ? '' : pathOf(sessionFiles.sarif),
     'report-file': pathOf(sessionFiles.report),
     'summary-file': pathOf(sessionFiles.summary),
   };
