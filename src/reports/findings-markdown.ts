@@ -35,6 +35,8 @@ export interface FindingsMarkdownOptions {
   readonly limit: number;
   /** Name of the file with the findings that do not fit. */
   readonly restIn: string;
+  /** Number of findings that people have put away: they are counted, and not among those given. */
+  readonly putAway?: number;
   /** Findings that go under a heading of their own, with that heading. */
   readonly apart?: { readonly title: string; readonly isMeant: (finding: MergedFinding) => boolean };
 }
@@ -44,10 +46,11 @@ export interface FindingsMarkdownOptions {
  * nothing else. What a model wrote is HTML in which GitHub finds nothing to bring to life.
  */
 export function findingsMarkdown(found: SessionFindings, options: FindingsMarkdownOptions): string {
-  const { apart } = options;
+  const { apart, putAway = 0 } = options;
+  const away = putAway === 0 ? '' : ` · ${countText(putAway)} resolved or hidden, not shown`;
   const head = quiet(
     [
-      `<p><b>${inlineHtml(countsText(found), longestLine)}</b> · ${inlineHtml(reviewersText(found), longestLine)}</p>\n\n`,
+      `<p><b>${inlineHtml(countsText(found), longestLine)}</b> · ${inlineHtml(reviewersText(found), longestLine)}${away}</p>\n\n`,
       ...missingTexts(found).map((text) => `<p>${inlineHtml(text, longestLine)}</p>\n\n`),
     ].join(''),
   );

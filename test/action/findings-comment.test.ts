@@ -115,7 +115,7 @@ test('what a person with write access resolved or hid is silenced; what others r
   const body = it.api.comments[0]?.body.replace(/^<!--.*?-->/, '') ?? '';
   expect(body).toContain('Something else entirely');
   expect(body).not.toMatch(/never released|third matter/);
-  expect(body).toContain('<b>1 important, 2 nits</b>');
+  expect(body).toContain('<b>1 important, 2 nits</b> · 1 of 1 reviewer answered · 2 resolved or hidden, not shown</p>');
   expect(it.api.threads).toHaveLength(3);
   // A comment on a line that was deleted does not come back either.
   it.api.threads.length = 0;

@@ -180,6 +180,7 @@ function bodyOf(situation: Situation, posted: CommentState['posted']): string {
     limit: longestBody - Buffer.byteLength(marker + note),
     restIn: 'the summary of the run',
     linkOf: linkOf(situation),
+    putAway: found.findings.length - shown.findings.length,
     ...(diff !== undefined && {
       apart: { title: 'Outside the diff', isMeant: (finding: MergedFinding) => !isOnDiff(finding, diff) },
     }),
