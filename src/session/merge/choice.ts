@@ -72,7 +72,8 @@ function faultOf(log: ShardLog, { attempt = Number.POSITIVE_INFINITY }: WantedPl
   if (started.trust.level !== shard.trust) return `it is ${started.trust.level}, and the plan is ${shard.trust}`;
   if (count > 1 && (started.pattern === 'sequential' || started.pattern === 'fallback'))
     return `pattern ${started.pattern} has no shards`;
-  const untold = ended && entries.find(({ id, isList, shard: of }) => of === index && !isList && !results.has(id));
+  const isTold = (id: string): boolean => results.has(id) || state.processes.has(id);
+  const untold = ended && entries.find(({ id, isList, shard: of }) => of === index && !isList && !isTold(id));
   if (untold !== undefined) return `it has ended, and does not tell how the process ${untold.id} did`;
   const isOwn = ownIds(shard);
   const stranger = [...state.processes.keys(), ...events.flatMap(idIn)].find((id) => !isOwn(id));
