@@ -31,8 +31,23 @@ export function areAlike(one: ReadonlySet<string>, other: ReadonlySet<string>): 
   return shared >= needed;
 }
 
-/** The words of a text, each once; a text without any is one word. */
+/** Letters and marks of scripts that put no space between words. */
+const unspaced = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}`;
+/** Runs of such letters, or of letters, marks and digits of all other scripts. */
+const runs = new RegExp(String.raw`[${unspaced}\u30fc]+|[[\p{L}\p{M}\p{N}_]--[${unspaced}]]+`, 'gv');
+const isUnspaced = new RegExp(`^[${unspaced}]`, 'v');
+
+/** The words of a text, each once; a text without any is one word. Where words are not told apart, each pair of letters is one. */
 function wordsOf(text: string): ReadonlySet<string> {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}_]+/gu);
-  return new Set(words ?? [text.trim()]);
+  const found = text
+    .normalize('NFC')
+    .toLowerCase()
+    .match(runs)
+    ?.flatMap((run) => (isUnspaced.test(run) ? pairsOf(run) : run));
+  return new Set(found ?? [text.trim()]);
+}
+
+function pairsOf(run: string): readonly string[] {
+  const letters = [...run];
+  return letters.length === 1 ? letters : letters.slice(1).map((letter, place) => `${letters[place]}${letter}`);
 }

@@ -77,6 +77,16 @@ test('findings of one category are one, in whatever words; those without a categ
   expect(linesOf(finding({ category: '' }), finding({ ...words, category: '' }))).toEqual([[10], [13]]);
 });
 
+test.each([
+  ['ロックが解放されない場合がある', 'ロックが解放されません', '入力の長さが検査されていない'],
+  ['锁永远不会被释放', '锁不会被释放', '没有检查输入的长度'],
+  ['ताला कभी नहीं खुलता है', 'ताला कभी नहीं खुलता', 'इनपुट की लंबाई जाँची नहीं जाती'],
+  ['Le verrou n’est jamais libere\u0301', 'Le verrou n’est jamais libéré ici', 'La taille n’est pas vérifiée'],
+])('words are told apart in every script: %s', (summary, same, other) => {
+  expect(linesOf(finding({ line: 1, summary }), finding({ line: 2, summary: same }))).toEqual([[1, 2]]);
+  expect(linesOf(finding({ line: 1, summary }), finding({ line: 2, summary: other }))).toEqual([[1], [2]]);
+});
+
 test('a chain of neighbours is one finding over ten lines, and the rest is another', () => {
   const chain = [1, 4, 7, 10, 13, 16].map((line) => finding({ line }));
   expect(linesOf(...chain)).toEqual([
