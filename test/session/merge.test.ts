@@ -83,6 +83,8 @@ test('of a shard that ran again the newest attempt is taken, and the same shard 
   const same = place.directory.join('copy');
   await cp(directories[0] ?? '', same, { recursive: true });
   const once = merged(await place.merge([...directories, same])).outcome;
+  const twiceNamed = merged(await place.merge([...directories, ...directories])).outcome;
+  expect(readFileSync(join(twiceNamed.directory, 'events.jsonl'), 'utf8')).not.toContain('is the same session as');
   expect(once.verdict).toBe(newest.outcome.verdict);
 });
 

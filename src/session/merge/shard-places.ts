@@ -19,13 +19,19 @@ export type ShardPlace =
 /** Nobody has more shards in one directory, several attempts of each included. */
 const mostEntries = 10_000;
 
-/** The shards in directories: each is one, or holds some. */
+/** The shards in directories: each is one, or holds some. One that is named twice is meant once. */
 export async function shardPlaces(
   directories: readonly { readonly path: string; readonly name: string }[],
 ): Promise<readonly ShardPlace[]> {
   const places: ShardPlace[] = [];
   for (const { path, name } of directories) places.push(...(await placesIn(path, name)));
-  return places;
+  const named = new Set<string>();
+  return places.filter((place) => {
+    if ('fault' in place) return true;
+    const isNew = !named.has(place.directory);
+    named.add(place.directory);
+    return isNew;
+  });
 }
 
 async function placesIn(path: string, name: string): Promise<readonly ShardPlace[]> {
