@@ -423,7 +423,7 @@ test('what GraphQL refuses says what to give the job; an answer that is none of 
   expect((await it.post([lost])).message).toMatch(/not accessible by integration.*permissions: pull-requests: write/);
   it.api.before = ({ path }) => (path.includes('graphql') ? { status: 200, message: 'a proxy' } : undefined);
   const { message = '' } = await it.post([lost]);
-  expect(message).toContain('its answer was not understood');
+  expect(message).toContain("it could not be written: GitHub's answer was not understood");
   expect(message).not.toMatch(/[\n{]/);
 });
 
@@ -511,4 +511,17 @@ test('where the comment could be written, and the review could not, its address 
     level: 'warning',
     message: expect.stringMatching(/^comment: it is in place, .* lines failed: GitHub refused it \(403 Forbidden\)/),
   });
+});
+
+test('where GitHub was not reached, or there was no time left, that is what is told, and no refusal', async () => {
+  await using it = await place();
+  const told = async (changes: Partial<CommentRequest>) => (await it.post([lost], changes)).message;
+  expect(await told({ apiUrl: 'http://127.0.0.1:1' })).toMatch(
+    /^comment: it could not be written: GitHub was not reached: /,
+  );
+  expect(it.waits).toEqual([1_000, 2_000, 4_000]);
+  const late = /^comment: it could not be written: the job was cancelled, or it took too long\. /;
+  expect(await told({ stop: AbortSignal.abort('SIGINT') })).toMatch(late);
+  it.api.before = () => ({ status: 429, message: 'Too Many Requests' });
+  expect(await told({ wait: () => Promise.reject(new Error('aborted')) })).toMatch(late);
 });

@@ -68,10 +68,12 @@ export function openApi({ apiUrl, repository, token, stop, wait }: ApiOptions): 
       try {
         return await call(AbortSignal.any([stop, AbortSignal.timeout(callMs)]));
       } catch (error) {
-        const fault = faultOf(error);
-        const delayMs = retry < mostRetries && !stop.aborted ? waitOf(error, { retry, isRepeatable }) : undefined;
-        if (delayMs === undefined) throw fault;
-        await wait(delayMs, stop);
+        if (stop.aborted) throw stopped(error);
+        const delayMs = retry < mostRetries ? waitOf(error, { retry, isRepeatable }) : undefined;
+        if (delayMs === undefined) throw faultOf(error);
+        await wait(delayMs, stop).catch((late: unknown) => {
+          throw stopped(late);
+        });
       }
     }
   }
@@ -112,12 +114,12 @@ const refusal = z
   .object({
     status: z.number().catch(0),
     message: z.string().catch(''),
-    response: z.object({ headers }).catch({ headers: {} }),
+    response: z.object({ headers }).optional().catch(undefined),
     headers,
     errors: z.array(z.object({ type: z.string().catch('') })).catch([]),
   })
   .catch((context) => ({
-    ...{ status: 0, message: String(context.value), response: { headers: {} }, headers: {}, errors: [] },
+    ...{ status: 0, message: String(context.value), response: undefined, headers: {}, errors: [] },
   }));
 
 const statusOfType: Readonly<Record<string, number>> = {
@@ -129,9 +131,16 @@ const statusOfType: Readonly<Record<string, number>> = {
 
 function readRefusal(error: unknown) {
   const { status, message, response, headers: own, errors } = refusal.parse(error);
+  // Octokit calls it 500 when there was no answer at all.
+  if (status >= 500 && response === undefined)
+    return { status: 0, message: `GitHub was not reached: ${message}`, headers: own, isUnanswered: true };
   const type = errors[0]?.type ?? '';
   const ofType = /rate limit/i.test(message) ? 429 : (statusOfType[type] ?? 0);
-  return { status: status === 0 ? ofType : status, message, headers: { ...own, ...response.headers } };
+  return { status: status === 0 ? ofType : status, message, headers: { ...own, ...response?.headers } };
+}
+
+function stopped(cause: unknown): ApiFault {
+  return new ApiFault(0, 'the job was cancelled, or it took too long', cause);
 }
 
 function faultOf(error: unknown): ApiFault {
@@ -147,9 +156,9 @@ function waitOf(
   error: unknown,
   { retry, isRepeatable }: { readonly retry: number; readonly isRepeatable: boolean },
 ): number | undefined {
-  const { status, message, headers } = readRefusal(error);
+  const { status, message, headers, isUnanswered } = readRefusal(error);
   // What was to be written may have been.
-  if (status >= 500) return isRepeatable ? 1_000 * 2 ** retry : undefined;
+  if (isUnanswered || status >= 500) return isRepeatable ? 1_000 * 2 ** retry : undefined;
   if (status !== 403 && status !== 429) return undefined;
   const seconds = Number(headers['retry-after']);
   const isLimit = status === 429 || /rate limit/i.test(message) || seconds > 0;
@@ -170,5 +179,5 @@ function understood<T>(schema: z.ZodType<T>, answer: unknown): T {
   const read = schema.safeParse(answer);
   if (read.success) return read.data;
   const path = read.error.issues[0]?.path.join('.') || 'answer';
-  throw new ApiFault(0, `its answer was not understood: ${path}`, read.error);
+  throw new ApiFault(0, `GitHub's answer was not understood: ${path}`, read.error);
 }

@@ -57,8 +57,8 @@ const withoutOne: Readonly<Record<'none' | 'several', string>> = {
 function causeOf(error: unknown): string {
   if (!(error instanceof ApiFault)) return `it could not be written: ${errorMessage(error)}`;
   const { status, message } = error;
-  const told = `${status === 0 ? '' : `${status} `}${message.slice(0, 200).replace(/\.$/, '')}`;
-  return `GitHub refused it (${told})${adviceOn(error)}`;
+  const told = message.slice(0, 200).replace(/\.$/, '');
+  return status === 0 ? `it could not be written: ${told}` : `GitHub refused it (${status} ${told})${adviceOn(error)}`;
 }
 
 /** A 403 is also the answer where no permission would help. */
@@ -159,8 +159,8 @@ async function diffLines(api: Api, number: number): Promise<DiffLines | undefine
   try {
     return await readDiffLines(api, number);
   } catch (error) {
-    if (error instanceof ApiFault && (error.status === 406 || error.status === 422 || error.status >= 500))
-      return undefined;
+    const isUnknown = (status: number): boolean => status === 0 || status === 406 || status === 422 || status >= 500;
+    if (error instanceof ApiFault && isUnknown(error.status)) return undefined;
     throw error;
   }
 }
