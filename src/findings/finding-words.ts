@@ -64,7 +64,8 @@ export function verdictOf({ refuted, checks, verdict }: MergedFinding): CheckVer
   if (refuted) return 'REFUTED';
   const answers = checks.flatMap((check) => check.verdict ?? []);
   if (answers.includes('CONFIRMED')) return 'CONFIRMED';
-  return answers.length > 0 ? 'PLAUSIBLE' : verdict;
+  // Where it is not refuted although a check says so, that check was not given the gravest report.
+  return answers.includes('PLAUSIBLE') ? 'PLAUSIBLE' : verdict;
 }
 
 /** The position of a finding as text: `src/a.ts:12`. */

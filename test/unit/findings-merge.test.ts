@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import process from 'node:process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { verdictOf } from '../../src/findings/finding-words.ts';
 import { attachChecks, mergeFindings } from '../../src/findings/merge.ts';
 import { areAlike, comparable, nearLines } from '../../src/findings/same-finding.ts';
 import { findingsOf } from '../../src/findings/session-findings.ts';
@@ -268,7 +269,9 @@ describe('a check of a finding that reports of others have joined since', () => 
 
   test('does not refute what is graver than what was checked', () => {
     const important = finding({ severity: 'important' });
-    expect(attach(important, 'REFUTED')).toMatchObject([{ checks: [{ processId: 'v' }], refuted: false }]);
+    const merged = attach(important, 'REFUTED');
+    expect(merged).toMatchObject([{ checks: [{ processId: 'v' }], refuted: false }]);
+    expect(merged.map(verdictOf)).toEqual([undefined]);
     expect(attach(finding({ severity: 'pre_existing' }), 'REFUTED')).toMatchObject([{ refuted: true }]);
   });
 });
