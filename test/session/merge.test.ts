@@ -83,6 +83,11 @@ test('of a shard that ran again the newest attempt is taken, and the same shard 
   const same = place.directory.join('copy');
   await cp(directories[0] ?? '', same, { recursive: true });
   const once = merged(await place.merge([...directories, same])).outcome;
+  // Of a copy that is cut off nothing is taken.
+  const log = join(same, 'events.jsonl');
+  writeFileSync(log, `${readFileSync(log, 'utf8').split('\n').slice(0, 4).join('\n')}\n`);
+  const whole = merged(await place.merge([same, ...directories])).outcome;
+  expect([whole.verdict, whole.warnings]).toEqual([newest.outcome.verdict, []]);
   const twiceNamed = merged(await place.merge([...directories, ...directories])).outcome;
   expect(readFileSync(join(twiceNamed.directory, 'events.jsonl'), 'utf8')).not.toContain('is the same session as');
   expect(once.verdict).toBe(newest.outcome.verdict);

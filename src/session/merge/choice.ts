@@ -114,7 +114,7 @@ function newestOfEach(logs: readonly ShardLog[], refuse: Refuse) {
   for (const [index, all] of Map.groupBy(logs, ({ shard }) => shard.index)) {
     const newestFirst = [...Map.groupBy(all, ({ shard }) => shard.attempt)].toSorted(([one], [other]) => other - one);
     for (const [attempt, same] of newestFirst) {
-      const [first, ...others] = same;
+      const [first, ...others] = same.toSorted(wholeFirst);
       const isDoubled = others.some(({ started }) => started.sessionId !== first?.started.sessionId);
       const label = `shard ${index}/${first?.shard.count} of attempt ${attempt}`;
       if (isDoubled)
@@ -129,6 +129,12 @@ function newestOfEach(logs: readonly ShardLog[], refuse: Refuse) {
     if (chosen !== undefined) warnings.push(...warningsOf(chosen));
   }
   return { shards, warnings, notices };
+}
+
+/** Of several copies of one record that which tells most. */
+function wholeFirst(one: ShardLog, other: ShardLog): number {
+  const isWhole = ({ ended, damage }: ShardLog): number => Number(ended !== undefined && damage === undefined);
+  return isWhole(other) - isWhole(one) || other.events.length - one.events.length;
 }
 
 /** A shard that was taken although something is wrong with it. */
