@@ -12,6 +12,8 @@ export interface EarlierRuns {
   readonly state: SessionState;
   /** The monotonic time at which the first of them began, in milliseconds. */
   readonly startedMs: number;
+  /** The one of its event `session-started`, from which reports count: what was checked and installed before is not in it. */
+  readonly announcedMs: number;
   /** US dollars that count against the session's ceiling, unknown costs at theirs. */
   readonly spentUsd: number;
 }

@@ -66,6 +66,7 @@ export async function runSession(given: RunRequest): Promise<RunResult> {
   const flush = () => bus.flush();
   const run: Run = { request, preflight, logs, redactor, emit, flush, control, budget, clock };
   announce(run);
+  const { announcedMs = clock.now() } = earlierRuns ?? {};
   const { results: own, finalIds } = await runPlan(run);
   // Whether its logs are complete is known when they are written.
   await bus.flush();
@@ -74,7 +75,7 @@ export async function runSession(given: RunRequest): Promise<RunResult> {
   const located = own.map((result) => withLogs(result, logs));
   const results = [...(earlierRuns?.results ?? []), ...located];
   const found = await sessionFindings(run, results);
-  const verdict = judge(run, { results, durationSeconds: (clock.now() - startedMs) / 1000, ...found });
+  const verdict = judge(run, { results, durationSeconds: (clock.now() - announcedMs) / 1000, ...found });
   await emit({ type: 'session-ended', ...verdict, results, ...found });
   const late = await bus.close();
   const evidence = await evidenceOf(run);
@@ -82,7 +83,7 @@ export async function runSession(given: RunRequest): Promise<RunResult> {
   for (const message of late) state.warn(message);
   const { warnings } = state;
   const superseded = supersededAfter(earlierRuns, located, settings.plan.graph);
-  const runs = { results, superseded, state, startedMs, spentUsd: budget.spentUsd };
+  const runs = { results, superseded, state, startedMs, announcedMs, spentUsd: budget.spentUsd };
   return { kind: 'finished', outcome: { ...evidence, results, ...verdict, ...found, answers, warnings }, runs };
 }
 

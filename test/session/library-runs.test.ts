@@ -26,6 +26,17 @@ function pageOf(report: string): PageData {
   return JSON.parse(gunzipSync(Buffer.from(text, 'base64')).toString());
 }
 
+test('the duration is that between the times of start and end, whatever was checked before', async () => {
+  await using directory = await temporaryDirectory();
+  const claudePath = directory.join('slow-to-say-its-version');
+  await writeFile(claudePath, '#!/bin/sh\n[ "$1" = --version ] && sleep 1 && exit 0\necho fine\n', { mode: 0o755 });
+  const session = new OrchestratorSession('slow', { workingDir: directory.path, streamOutput: false, claudePath });
+  await runParallel([session.createProcess('x')]);
+  const { totals } = await session.finish();
+  const { startedAt, endedAt } = JSON.parse(readFileSync(join(session.logDir, 'results.json'), 'utf8'));
+  expect(totals.durationSeconds).toBeLessThanOrEqual((Date.parse(endedAt) - Date.parse(startedAt)) / 1000 + 0.05);
+});
+
 test('what a session of several runs writes and gives is of all of them', async () => {
   await using rig = await obedientSession();
   const { session } = rig;
