@@ -52,16 +52,23 @@ function batchOf({ started, processes }: SessionState): ProgressFigures['batch']
 }
 
 /** As if each of the rest took as long as those before did on average. For a fallback it is unknown how many will run. */
-function secondsLeftOf({ started, processes, running, waiting, ran }: SessionState, nowMs: number): number | undefined {
+function secondsLeftOf(state: SessionState, nowMs: number): number | undefined {
+  const { started, processes, running, waiting, ran } = state;
   const left = waiting + running.size;
   if (ran.count === 0 || left === 0 || started?.pattern === 'fallback') return undefined;
   const average = ran.seconds / ran.count;
-  const rests = [...running.keys()].map((id) =>
-    Math.max(0, average - secondsSince(processes.get(id)?.startedAt, nowMs)),
-  );
-  const atOnce = started?.pattern === 'sequential' ? 1 : Math.min(started?.policy?.maxWorkers ?? 1, left);
+  const ages = [...running.keys()].map((id) => secondsSince(processes.get(id)?.startedAt, nowMs));
+  const rests = ages.map((age) => Math.max(0, average - age));
+  const busy = ages.reduce((sum, age) => sum + age, ran.seconds);
+  const atOnce = Math.min(atOnceOf(state, busy / Math.max(0.001, secondsSince(started?.at, nowMs))), left);
   const work = rests.reduce((sum, rest) => sum + rest, waiting * average);
   return Math.max(work / atOnce, ...rests);
+}
+
+/** How many run at once: `max-workers`, or fewer where memory, rate limits or the graph let fewer run on average so far. */
+function atOnceOf({ started, running }: SessionState, average: number): number {
+  const most = started?.pattern === 'sequential' ? 1 : (started?.policy?.maxWorkers ?? 1);
+  return Math.min(most, Math.max(1, running.size, Math.ceil(average)));
 }
 
 /** For example `12 of 60 done, 1 failed · 6 run, 42 wait · batch 2 of 6 · $1.20 of $5.00 · about 4 min left`. */

@@ -21,10 +21,14 @@ test('money is said with its ceiling, with whose cost is unknown, and that nobod
 });
 
 /** The time left when one process of some has ended after 10 s, the second has run for 4, and the others wait. */
-function secondsLeft(pattern: 'parallel' | 'sequential' | 'fallback', count: number): number | undefined {
+function secondsLeft(
+  pattern: 'parallel' | 'sequential' | 'fallback',
+  count: number,
+  { maxWorkers = 2 } = {},
+): number | undefined {
   const state = new SessionState();
   const ids = Array.from({ length: count }, (_, index) => `p${index}`);
-  const policy = { failOn: { kind: 'any' }, onDenied: 'warn', maxWorkers: 2, retries: 2 } as const;
+  const policy = { failOn: { kind: 'any' }, onDenied: 'warn', maxWorkers, retries: 2 } as const;
   const startMs = Date.parse('2026-11-22T10:20:30.456Z');
   const after = (seconds: number) => ({ at: new Date(startMs + seconds * 1000).toISOString() });
   state.apply({ ...sessionStarted(ids, { pattern, policy }), ...after(0) });
@@ -38,6 +42,8 @@ test('the rest is expected to take as long as what has ended, as many at once as
   expect(secondsLeft('parallel', 4)).toBe(13); // 6 s of one that runs and 20 s of two that wait, by two workers
   expect(secondsLeft('sequential', 4)).toBe(26);
   expect(secondsLeft('parallel', 2)).toBe(6);
+  // Eight may run, but no more than two have run at once: memory or a rate limit is short.
+  expect(secondsLeft('parallel', 12, { maxWorkers: 8 })).toBe(53);
   // Nobody knows how many of them will run.
   expect(secondsLeft('fallback', 4)).toBe(undefined);
   expect([0.2, 7.5, 12, 58, 61, 3_700].map(timeLeftText)).toEqual([
