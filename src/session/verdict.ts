@@ -123,14 +123,17 @@ function isGrave(findings: SessionFindings | undefined, { failOnSeverity }: Seve
 }
 
 /** For example `findings: 3 important, 1 nit`, and who gave none. */
-function findingParts({ findings, severityGate }: VerdictOptions): readonly string[] {
+function findingParts({ findings, severityGate, pattern }: VerdictOptions): readonly string[] {
   if (findings === undefined) return [];
+  const { missing } = findings;
+  // Who did not succeed stands among the branches of a graph.
+  const unnamed = pattern === 'graph' ? missing.filter(({ status }) => status === 'succeeded') : missing;
   const isMet = severityGate !== undefined && isGrave(findings, severityGate);
   const gate = `fail-on-severity: ${severityGate?.failOnSeverity}`;
   return [
     `${findings.answered === 0 ? '' : 'findings: '}${countsText(findings)}`,
     ...(isMet ? [severityGate.isAdvice ? `${gate} is advice in an untrusted session` : `failed by ${gate}`] : []),
-    ...missingTexts(findings),
+    ...missingTexts({ ...findings, missing: unnamed }),
   ];
 }
 
@@ -186,6 +189,7 @@ function sentence(options: VerdictOptions & Pick<Verdict, 'retryAt'>, totals: To
   const oneIsEnough = succeeds === 'with-one';
   const winner = winnerOf(options);
   const withoutServers = results.filter(({ mcpFaults }) => mcpFaults !== undefined).length;
+  const isOffline = results.some(({ offline }) => offline);
   const resumed = results.filter(({ resumedFrom }) => resumedFrom !== undefined).length;
   const parts = [
     ...shardFaults.slice(0, mostShardFaults).map((fault) => fault.replace(/\.$/, '')),
@@ -201,9 +205,9 @@ function sentence(options: VerdictOptions & Pick<Verdict, 'retryAt'>, totals: To
     resumed === 0 ? undefined : `${resumed} taken from an earlier session`,
     totals.denied === 0 ? undefined : `${plural(totals.denied, 'process', 'processes')} had tools denied`,
     withoutServers === 0 ? undefined : `${plural(withoutServers, 'process', 'processes')} had MCP servers missing`,
-    budget === undefined ? undefined : budgetPart(budget, totals),
+    budget === undefined ? undefined : budgetPart(budget, totals, isOffline),
     conclusion === 'success' && lossesOf(options).length > 0 && !oneIsEnough ? acceptance(failOn, isShard) : undefined,
-    results.some(({ offline }) => offline) ? 'offline, no model was asked' : undefined,
+    isOffline ? 'offline, no model was asked' : undefined,
   ];
   return `${headline[conclusion]}: ${parts.filter((part) => part !== undefined).join('; ')}.`;
 }
@@ -231,11 +235,11 @@ function reasonsGiven(results: readonly ProcessResult[]): string[] {
   });
 }
 
-function budgetPart({ maxUsd, chargedUsd, overspentUsd }: BudgetFigures, totals: Totals): string {
+function budgetPart({ maxUsd, chargedUsd, overspentUsd }: BudgetFigures, totals: Totals, isOffline: boolean): string {
   const unknownUsd = chargedUsd - totals.costUsd;
   const unknown = unknownUsd >= smallestUsd ? `, and up to ${costText(unknownUsd)} more of unknown cost` : '';
   const over = overspentUsd > 0 ? `, over it by up to ${costText(overspentUsd)}` : '';
-  return `${costText(totals.costUsd)} of max-budget-usd ${costText(maxUsd)} spent${over}${unknown}`;
+  return `${costText(totals.costUsd)} of max-budget-usd ${costText(maxUsd)} ${isOffline ? 'counted' : 'spent'}${over}${unknown}`;
 }
 
 function failOnText(failOn: FailOn): string {
