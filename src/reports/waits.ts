@@ -27,11 +27,13 @@ const mostMainAnswers = 3;
  */
 export function mainAnswers(state: SessionState): readonly ProcessResult[] {
   const { started, ended } = state;
-  const results = ended?.results ?? [];
+  const all = ended?.results ?? [];
+  // What reviewers found and what their checks say of it stands among the findings.
+  const results = ended?.findings === undefined ? all : all.filter(({ processId }) => !state.roles.has(processId));
   // Of several runs the last is what the others were for.
   const last = new Set(started?.processes.map(({ processId }) => processId));
   const isFine = ({ status }: ProcessResult): boolean => status === 'succeeded';
-  if (results.length === 1) return results;
+  if (all.length === 1) return results;
   switch (started?.pattern) {
     case 'sequential':
       return results.filter((result) => isFine(result) && last.has(result.processId)).slice(-1);

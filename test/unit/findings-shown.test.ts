@@ -68,6 +68,31 @@ test('the verdict counts findings by severity, and says who did not run and who 
   expect(judge('none', located([reviewer('a')])).verdict).toContain('findings: no findings');
 });
 
+test('a graph names those that came to nothing once', () => {
+  const { verdict } = judgeSession({
+    ...{ pattern: 'graph' as const, succeeds: 'by-fail-on' as const, failOn: { kind: 'none' as const } },
+    ...{ results, durationSeconds: 1, findings: found },
+  });
+  expect(verdict).toContain('"style" ran and failed (rate limit)');
+  expect(verdict.match(/style|late/gu)).toEqual(['style', 'late']);
+});
+
+test('the answers of reviewers and checks are not opened beside the findings that they became', () => {
+  const planned = [
+    { processId: 'security', name: 'security', answerKind: 'findings' as const },
+    { processId: 'check-1', name: 'check-1', answerKind: 'finding-check' as const, needs: ['security'] },
+  ];
+  const ended = [reviewer('security', important), checker('check-1', first?.id ?? '', 'CONFIRMED')];
+  const openWith = (findings: SessionFindings | undefined): boolean => {
+    const state = new SessionState();
+    const at = '2026-11-22T10:20:30.456Z';
+    state.apply({ ...sessionStarted([], { pattern: 'graph', processes: planned }), at });
+    state.apply({ ...sessionEnded(ended, findings === undefined ? {} : { findings }), at });
+    return renderSummary(state).includes('<details open>');
+  };
+  expect([openWith(undefined), openWith(located(ended))]).toEqual([true, false]);
+});
+
 test('an answer that is no list of findings is not "no findings", and what is left out of one is counted', () => {
   const odd = (id: string, structuredOutput?: unknown) => ({ ...reviewer(id), structuredOutput });
   const words = { ...checker('verify', first?.id ?? '', 'REFUTED'), structuredOutput: { verdict: 'NO' } };
