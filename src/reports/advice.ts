@@ -149,9 +149,21 @@ export const adviceTable: readonly (readonly [reason: Reason, advice: Advice])[]
   ...(Object.entries(beforeRun) as [Reason, Advice][]),
 ];
 
+/** Advice for an answer that the safety filter of the model refused: to the CLI it is an error like others. */
+const afterSafetyStop: Advice = {
+  what: 'refused by the safety filter of the model',
+  next: 'Reword the prompt or its context, or set another `model`. Trying again seldom helps.',
+};
+const safetyStop = /safeguards flagged this message|violate our Usage Policy/u;
+
 /** The advice for a result; undefined where it succeeded. */
-export function adviceFor({ status, reason }: Pick<ProcessResult, 'status' | 'reason'>): Advice | undefined {
+export function adviceFor({
+  status,
+  reason,
+  message = '',
+}: Pick<ProcessResult, 'status' | 'reason' | 'message'>): Advice | undefined {
   if (reason === undefined) return undefined;
+  if (reason === 'claude-error' && safetyStop.test(message)) return afterSafetyStop;
   const table: Readonly<Partial<Record<Reason, Advice>>> = status === 'skipped' ? beforeRun : afterRun;
   return table[reason];
 }

@@ -68,7 +68,9 @@ export function concernsOf(results: readonly ProcessResult[]): readonly Concern[
   const ranFirst = results
     .filter(needsAttention)
     .toSorted((one, other) => Number(one.attempts === 0) - Number(other.attempts === 0));
-  const byCause = [...Map.groupBy(ranFirst, ({ status, reason }) => `${status} ${reason}`).values()];
+  const byCause = [
+    ...Map.groupBy(ranFirst, (result) => `${result.status} ${result.reason} ${adviceFor(result)?.what}`).values(),
+  ];
   return [...byCause.map(unfinished), ...deniedTools(results), ...missingServers(results), ...misread(results)];
 }
 
