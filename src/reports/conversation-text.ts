@@ -62,14 +62,20 @@ function ofSubagent({ subagentOf }: { readonly subagentOf?: string }): string {
 }
 
 function resultText(result: FinalResult): ConversationText {
-  const { subtype, isError, numTurns, usage, errors, text } = result;
+  const { numTurns, usage, errors, text } = result;
   const figures = [
     ...(numTurns === undefined ? [] : [`${numTurns} ${numTurns === 1 ? 'turn' : 'turns'}`]),
     ...(usage === undefined ? [] : [`tokens: ${tokensText(usage)}`]),
   ];
-  const head = `result: ${isError ? `error, ${subtype}` : subtype} (${figures.join('; ')})`;
+  const head = `result: ${resultWords(result)} (${figures.join('; ')})`;
   const body = [...errors, ...(text === '' ? [] : [text])].join('\n');
   return { head, ...(body !== '' && { text: body }) };
+}
+
+/** How a run ended: the CLI says `success` also of a run that an error ended. */
+export function resultWords({ subtype, isError }: Pick<FinalResult, 'subtype' | 'isError'>): string {
+  if (!isError) return subtype;
+  return subtype === 'success' ? 'error' : `error, ${subtype}`;
 }
 
 function inputText(input: unknown): string {

@@ -170,7 +170,8 @@ class ProcessLogs {
 }
 
 function retryText({ attempt, reason, message, delayMs }: EventOf<'process-retrying'>): string {
-  return `attempt ${attempt} failed${inBrackets([reason])}${message === undefined ? '' : `: ${message}`}; next in ${durationText(delayMs / 1000)}`;
+  const why = message === undefined ? '' : `: ${message}`;
+  return `attempt ${attempt} failed${inBrackets([reason])}, next in ${durationText(delayMs / 1000)}${why}`;
 }
 
 function endText(result: ProcessResult): string {

@@ -9,6 +9,7 @@ import { endingText, inBrackets, interruptionText } from '../text/causes.ts';
 import { apiRetryText, durationText, someOf, usageLimitText } from '../text/format.ts';
 import { oneLine } from '../text/plain-text.ts';
 import { stopText } from './console-lines.ts';
+import { resultWords } from './conversation-text.ts';
 import { processMoney } from './money.ts';
 
 /** Enough of a text to recognise it by; the process's own log has all of it. */
@@ -106,7 +107,7 @@ function messageLine(entry: ConversationEntry): string | undefined {
     case 'model-fallback':
       return `falls back from ${entry.from} to ${entry.to}`;
     case 'result':
-      return `result: ${entry.subtype}${entry.isError ? ', an error' : ''}, turns: ${entry.numTurns ?? 'unknown'}`;
+      return `result: ${resultWords(entry)}, turns: ${entry.numTurns ?? 'unknown'}`;
     default:
       return undefined;
   }

@@ -247,7 +247,7 @@ describe('a process log', () => {
       'prompt\n│ Lint\n│ it.\ndata ahead of it: lint.prompt.md\n',
       'attempt 1, 2026-11-22T10:20:30.456Z, process id 4711\n',
       '    +0.0  Claude\n│ I look.\n│ At it.\n',
-      '    +0.0  attempt 1 failed (service overloaded): the API said 529; next in 5.0 s\n',
+      '    +0.0  attempt 1 failed (service overloaded), next in 5.0 s: the API said 529\n',
       'attempt 2, ',
       '    +0.0  tool Bash {"command":"ls"}\n',
       '    +0.0  tool result\n│ a.txt\n',
