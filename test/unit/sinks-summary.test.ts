@@ -275,3 +275,21 @@ describe('the summary', () => {
     );
   });
 });
+
+test('a figure behind a name that is written from right to left stays behind it', async () => {
+  const results = [processResult('a', undefined, { name: 'سلام', attempts: 1, duration: 5 }), processResult('b')];
+  const summary = await summaryOf(results);
+  expect(summary).toContain('<b>سلام</b>\u200e <sub>5.0 s');
+  expect(summary).toContain('<b>b</b> <sub>');
+});
+
+test('an answer that the safety filter refused is told from a fault of the service, with advice of its own', async () => {
+  const failed = { status: 'failed', reason: 'claude-error' } as const;
+  const results = [
+    processResult('a', failed, { message: "API Error: Opus 5.5's safeguards flagged this message." }),
+    processResult('b', failed, { message: 'API Error: 500' }),
+  ];
+  const summary = await summaryOf(results);
+  expect(summary).toMatch(/<b>a<\/b>: refused by the safety filter of the model: .*?→ Reword the prompt/su);
+  expect(summary).toMatch(/<b>b<\/b>: stopped by an error of Claude Code or its service: .*?→ Run it again/su);
+});
