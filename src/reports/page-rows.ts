@@ -79,7 +79,7 @@ function factsOf(result: ProcessResult): readonly Fact[] {
     ...fact('turns', numTurns === undefined ? undefined : countText(numTurns)),
     ...fact('attempts', attempts > 1 ? countText(attempts) : undefined),
     ...fact('model', model === undefined ? undefined : oneLine(model, longestName)),
-    ...fact('exit code', attempts > 0 ? String(exitCode) : undefined),
+    ...fact('exit code', attempts > 0 && exitCode >= 0 ? String(exitCode) : undefined),
     ...fact('taken from session', resumedFrom),
   ];
 }

@@ -43,8 +43,10 @@ pre code { padding: 0; background: none; font: inherit; }
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: .6rem; background: var(--card); }
 #static table { width: 100%; border-collapse: collapse; font-size: .9rem; }
 #static th, #static td { padding: .5rem .85rem; text-align: left; vertical-align: top; border-top: 1px solid var(--line); }
+#static .figure { text-align: right; }
+#static .figure:last-child, #static tfoot .figure { min-width: 9rem; white-space: normal; }
 #static thead th { border-top: 0; color: var(--faint); font-weight: 500; }
-.figure { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.figure { white-space: nowrap; font-variant-numeric: tabular-nums; }
 #static li { overflow-wrap: anywhere; }
 #static details { margin: .6rem 0; border: 1px solid var(--line); border-radius: .6rem; background: var(--card); }
 #static details, #static tbody tr { content-visibility: auto; contain-intrinsic-size: auto 2.6rem; }
@@ -145,6 +147,8 @@ rect.stopping, .swatch.stopping { fill: var(--stopping); background: var(--stopp
 .highlights { padding-left: 1.2rem; overflow-wrap: anywhere; }
 .keys { color: var(--faint); }
 kbd { padding: 0 .35em; border: 1px solid var(--line); border-radius: .3em; background: var(--soft); font: .85em ui-monospace, monospace; }
+/* Each paragraph in the direction of its own first letter. */
+.prose :is(h3, h4, h5, h6, p, li, th, td), .source { unicode-bidi: plaintext; }
 .source, .code { padding: .7rem .85rem; border: 1px solid var(--line); border-radius: .45rem; background: var(--page); }
 .code { position: relative; margin: .7rem 0; }
 .code .quiet { float: right; margin-left: .5rem; }
@@ -158,7 +162,7 @@ kbd { padding: 0 .35em; border: 1px solid var(--line); border-radius: .3em; back
 .wide th, .wide td { max-width: 24rem; }
 .wide table, .wide code { overflow-wrap: break-word; }
 .prose table { border-collapse: collapse; font-size: .92rem; }
-.prose th, .prose td { padding: .3rem .65rem; border: 1px solid var(--line); text-align: left; }
+.prose th, .prose td { padding: .3rem .65rem; border: 1px solid var(--line); text-align: start; }
 .prose .right { text-align: right; }
 .prose .center { text-align: center; }
 .steps { margin: 0; padding: 0; list-style: none; }
@@ -195,6 +199,10 @@ kbd { padding: 0 .35em; border: 1px solid var(--line); border-radius: .3em; back
   .live #static { display: block; padding: 0; }
   #static details::details-content { content-visibility: visible; height: auto; }
   .scroll { overflow: visible; }
+  #static details, #static tbody tr { content-visibility: visible; }
+  #static table { overflow-wrap: anywhere; }
+  #static .figure { white-space: normal; }
+  #static .figure:last-child, #static tfoot .figure { min-width: 0; }
   #static details, #static tr { break-inside: avoid-page; }
 }
 @media (prefers-reduced-motion: no-preference) { .detail { scroll-behavior: smooth; } }

@@ -78,7 +78,7 @@ function figure(text: string): string {
 function concernList({ ended }: SessionState): string {
   const items = concernsOf(ended?.results ?? []).map(({ whole, next, names }) => {
     const step = next === '' ? '' : ` → ${line(next.replaceAll('`', ''))}`;
-    return `<li>${line(someOf(names))}: ${line(whole.replace(/[.…]$/u, ''))}.${step}</li>`;
+    return `<li>${line(someOf(names))}: ${line(/[.…]$/u.test(whole) ? whole : `${whole}.`)}${step}</li>`;
   });
   return items.length === 0 ? '' : `<h2>What happened, and what to do</h2>\n<ul>\n${items.join('\n')}\n</ul>\n`;
 }

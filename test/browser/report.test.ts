@@ -102,6 +102,7 @@ test('the report is read with mouse and keys: filters, search, order, tabs, addr
   await expect.poll(names).toHaveLength(3);
   await page.keyboard.press('n');
   await page.waitForSelector('.detail h2:has-text("API docs")');
+  expect(await page.locator('.detail .next').textContent()).toContain('Raise timeout');
   await page.getByRole('button', { name: 'All' }).click();
   await page.keyboard.press('/');
   await page.keyboard.type('14 files');
@@ -175,6 +176,32 @@ async function quickest(url: string, count = 5): Promise<number> {
   }
   return Math.min(...times);
 }
+
+test('a text that is written from right to left begins at the right, and is cut at its end', async () => {
+  const words = 'هذا نص عربي طويل جدا '.repeat(9);
+  const result = processResult('rtl', undefined, { name: words, output: `${words}\n\n- ${words}\n\nEnglish.` });
+  const { page } = await open(`${await reportOf([result, processResult('ltr')])}#p=rtl`);
+  const directions = '[...document.querySelectorAll(".rows b")].map((name) => getComputedStyle(name).direction)';
+  expect(await page.evaluate(directions)).toEqual(['rtl', 'ltr']);
+  const box = (text: string) => `(() => {
+    const range = document.createRange();
+    range.selectNodeContents([...document.querySelectorAll('.prose p')].find((p) => p.textContent.startsWith('${text}')));
+    const line = [...range.getClientRects()].at(-1);
+    const panel = document.querySelector('.prose').getBoundingClientRect();
+    return [line.left - panel.left < 5, panel.right - line.right < 5];
+  })()`;
+  expect(await page.evaluate(box('English'))).toEqual([true, false]);
+  expect(await page.evaluate(box('هذا'))).toEqual([false, true]);
+});
+
+test('on paper no table is wider than the page, and every fold is open', async () => {
+  const usage = { inputTokens: 12_345, outputTokens: 678, cacheReadTokens: 90_123, cacheWriteTokens: 45_678 };
+  const url = await reportOf(mixed.map((result) => ({ ...result, usage, costUsd: 0.0312, offline: true })));
+  const { page } = await open(url, { viewport: { width: 720, height: 900 } });
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(720);
+  expect(await page.locator('#static details pre:visible').count()).toBeGreaterThanOrEqual(3);
+});
 
 test('300 processes of 20 KiB are open in half a second', async () => {
   const results = Array.from({ length: 300 }, (_, index) =>

@@ -140,7 +140,7 @@ class App {
         'a',
         { href: addressOf({ ...this.#state, process: row.id }), 'aria-current': isHere ? 'true' : undefined },
         h('span', { class: 'mark', role: 'img', 'aria-label': row.ending }, marks[row.kind]),
-        h('span', { class: 'name' }, h('b', {}, row.name), h('small', {}, row.headline)),
+        h('span', { class: 'name' }, h('b', { dir: 'auto' }, row.name), h('small', { dir: 'auto' }, row.headline)),
         timeBar(row, this.#data.length),
         h('span', { class: 'number' }, row.duration === undefined ? '–' : durationText(row.duration)),
         h('span', { class: 'number' }, row.cost === '' ? '–' : row.cost),

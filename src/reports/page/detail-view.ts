@@ -34,6 +34,12 @@ export function factList(facts: readonly Fact[]): HTMLElement {
   );
 }
 
+/** The next step. Backquotes are around names of options. */
+export function nextStep(next: string): HTMLElement {
+  const parts = next.split('`').map((part, index) => (index % 2 === 0 ? part : h('code', {}, part)));
+  return h('p', { class: 'next' }, '→ ', parts);
+}
+
 /** One process: its facts, its time, and the tab that the state names. */
 export async function detailView(data: PageData, row: PageRow, state: ViewState): Promise<readonly Child[]> {
   const [texts, panel] = await Promise.all([textsOf(row), panelOf(row, state.tab)]);
@@ -47,12 +53,18 @@ export async function detailView(data: PageData, row: PageRow, state: ViewState)
       h('span', { class: 'ending' }, row.ending),
     ),
     why,
+    stepsOf(data, row).map(nextStep),
     factList(row.facts),
     waitsView(data, row, state),
     row.spans.length > 0 && h('div', { class: 'own-time' }, timeBar(row, data.length), timeLine(row)),
     tabBar(state),
     h('div', { role: 'tabpanel', id: 'panel', 'aria-labelledby': `tab-${state.tab}`, tabindex: 0 }, panel),
   ];
+}
+
+function stepsOf({ attention, rows }: PageData, row: PageRow): readonly string[] {
+  const place = rows.indexOf(row);
+  return attention.flatMap(({ rows: whose, next }) => (whose.includes(place) ? (next ?? []) : []));
 }
 
 /** What it waited for, and what waited for it. */

@@ -1,4 +1,4 @@
-import { factList } from './detail-view.ts';
+import { factList, nextStep } from './detail-view.ts';
 import { type Child, h } from './dom.ts';
 import { graphView } from './graph-view.ts';
 import { markdownView, sourceView } from './markdown-view.ts';
@@ -42,7 +42,9 @@ export async function overview(data: PageData, state: ViewState): Promise<readon
     h(
       'p',
       { class: 'keys' },
-      keys.map(([key, words]) => [h('kbd', {}, key), ` ${words} `]),
+      keys
+        .filter(([key]) => key !== 'f' || data.findings !== undefined)
+        .map(([key, words]) => [h('kbd', {}, key), ` ${words} `]),
     ),
   ];
 }
@@ -74,11 +76,6 @@ const keys = [
 ] as const;
 const mostNames = 12;
 
-/** Backquotes are around names of options. */
-function adviceView(next: string): readonly Child[] {
-  return next.split('`').map((part, index) => (index % 2 === 0 ? part : h('code', {}, part)));
-}
-
 function attentionView({ kind, cause, next, rows }: Attention, data: PageData, state: ViewState): HTMLElement {
   const links = rows.slice(0, mostNames).flatMap((place, index) => {
     const row = data.rows[place];
@@ -91,6 +88,6 @@ function attentionView({ kind, cause, next, rows }: Attention, data: PageData, s
     { class: `attention ${kind}` },
     h('p', {}, links, rows.length > mostNames && ` and ${rows.length - mostNames} more`),
     h('p', {}, cause),
-    next !== undefined && h('p', { class: 'next' }, '→ ', adviceView(next)),
+    next !== undefined && nextStep(next),
   );
 }
