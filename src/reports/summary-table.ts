@@ -30,7 +30,7 @@ export function markOf(result: ProcessResult): string {
 /** Letters that are written from right to left: Hebrew, Arabic and their neighbours. */
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 /** Ends their direction: a figure behind a name would otherwise move ahead of it. */
-const leftToRightMark = '\u200e';
+const leftToRightMark = '&lrm;';
 
 /** A process's name in bold. */
 export function nameHtml({ name }: ProcessResult): string {

@@ -279,7 +279,7 @@ describe('the summary', () => {
 test('a figure behind a name that is written from right to left stays behind it', async () => {
   const results = [processResult('a', undefined, { name: 'سلام', attempts: 1, duration: 5 }), processResult('b')];
   const summary = await summaryOf(results);
-  expect(summary).toContain('<b>سلام</b>\u200e <sub>5.0 s');
+  expect(summary).toContain('<b>سلام</b>&lrm; <sub>5.0 s');
   expect(summary).toContain('<b>b</b> <sub>');
 });
 
