@@ -17,6 +17,8 @@ const [longestName, longestHeadline, longestReason] = [120, 90, 160];
 /** Turns events of one session into lines; undefined for an event that is not worth one. */
 export class ConsoleLines {
   readonly #state: SessionState;
+  /** What was said last of the usage limit of each process. */
+  readonly #limits = new Map<string, string | undefined>();
 
   /** `state` has applied an event before its line is asked for. */
   constructor(state: SessionState) {
@@ -62,6 +64,9 @@ export class ConsoleLines {
 
   #messageLine({ processId, entry }: EventOf<'process-message'>): StyledLine | undefined {
     const text = newsOf(entry);
+    // The CLI says how its limit stands ahead of each answer.
+    if (entry.kind === 'usage-limit' && text === this.#limits.get(processId)) return undefined;
+    if (entry.kind === 'usage-limit') this.#limits.set(processId, text);
     return text === undefined ? undefined : { text: `! ${this.#about(processId)}${text}`, style: 'yellow' };
   }
 }

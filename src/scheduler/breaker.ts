@@ -3,6 +3,7 @@ import type { Clock } from '../model/clock.ts';
 import { pause } from '../model/clock.ts';
 import type { Emit } from '../model/event.ts';
 import type { ProcessSpec } from '../model/plan.ts';
+import { minuteText } from '../text/format.ts';
 
 /** A reset that is farther away is not waited for: a runner costs money by the minute. */
 const longestWaitMs = 5 * 60_000;
@@ -142,7 +143,7 @@ export class Breaker {
 
 function usedUp({ model }: Scope, resetsAt: number | undefined): string {
   const what = model === undefined ? 'The usage limit' : `The usage limit of ${model}`;
-  const when = resetsAt === undefined ? '' : ` and resets at ${new Date(resetsAt).toISOString()}`;
+  const when = resetsAt === undefined ? '' : ` and resets at ${minuteText(resetsAt)}`;
   return `${what} is used up${when}`;
 }
 

@@ -97,7 +97,8 @@ type ApiRetry = Extract<ConversationEntry, { kind: 'api-retry' }>;
 /** What the service answered instead of a message: `429 rate limit`. */
 export function apiErrorText({ status, error }: Pick<ApiRetry, 'status' | 'error'>): string {
   const words = error.replaceAll('_', ' ');
-  return status === null ? `nothing (${words})` : `${status} ${words}`;
+  if (status !== null) return `${status} ${words}`;
+  return error === 'unknown' ? 'nothing' : `nothing (${words})`;
 }
 
 /** That the CLI asks again by itself, and why. */

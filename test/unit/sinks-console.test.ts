@@ -170,9 +170,9 @@ describe('a console', () => {
     ]);
     expect(lines.slice(4)).toEqual([
       '',
-      "── Claude Ensemble: 3 of 5 done, 2 not · 12 s · nothing paid (0¢ by the stand-in's price list)",
+      '── Claude Ensemble: 3 of 5 done, 2 not · 12 s · nothing paid',
       '  ✗ c: timed out after 1.0 s',
-      '    → Raise --timeout, or bound the command that it runs.',
+      '    → Raise --timeout, or ask for less. The end of its log says what it had done.',
       '  - d: not started, since the money was used up',
       '    → Raise --max-budget-usd, or give the session less to do.',
       '  ! a: tools denied: Bash ×2, Write',
@@ -248,6 +248,16 @@ test.each([
   const entry = { kind: 'usage-limit', isUsingOverage: false, ...limit } as const;
   const lines = await consoleOf([sessionStarted(['lint']), processMessage('lint', entry)]);
   expect(lines.at(-1)).toBe(` 0:00 ! lint: ${words}`);
+});
+
+test('how a limit stands is said once, until it stands otherwise', async () => {
+  const stand = (status: string) =>
+    processMessage('lint', { kind: 'usage-limit', isUsingOverage: false, status, limitType: 'five_hour' });
+  const lines = await consoleOf([
+    sessionStarted(['lint']),
+    ...['allowed_warning', 'allowed_warning', 'rejected', 'rejected'].map(stand),
+  ]);
+  expect(lines.slice(1).map((line) => line.replace(/.* is /u, ''))).toEqual(['nearly used up', 'used up']);
 });
 
 test('what a concern says of missing servers is not said again as a warning', async () => {
