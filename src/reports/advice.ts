@@ -44,7 +44,7 @@ const afterRun: Readonly<Record<Exclude<Reason, SkipReason> | 'auth' | 'quota' |
     next: 'Raise `max-turns`, or ask for less in one prompt.',
   },
   budget: {
-    what: 'reached its ceiling of money',
+    what: 'ran out of money',
     next: 'Raise `max-process-budget-usd` or `max-budget-usd`, or ask for less.',
   },
   'rate-limited': {
@@ -149,12 +149,28 @@ export const adviceTable: readonly (readonly [reason: Reason, advice: Advice])[]
   ...(Object.entries(beforeRun) as [Reason, Advice][]),
 ];
 
-/** Advice for an answer that the safety filter of the model refused: to the CLI it is an error like others. */
-const afterSafetyStop: Advice = {
-  what: 'refused by the safety filter of the model',
-  next: 'Reword the prompt or its context, or set another `model`. Trying again seldom helps.',
-};
-const safetyStop = /safeguards flagged this message|violate our Usage Policy/u;
+/** Advice for what the message tells apart: to the CLI these are errors like others. */
+const byMessage: readonly (Advice & { readonly reason: Reason; readonly says: RegExp })[] = [
+  {
+    reason: 'claude-error',
+    says: /safeguards flagged this message|violate our Usage Policy/u,
+    what: 'refused by the safety filter of the model',
+    next: 'Reword the prompt or its context, or set another `model`. Trying again seldom helps.',
+  },
+  {
+    reason: 'claude-error',
+    says: /exceeded the \d+ output token maximum/u,
+    what: 'began an answer that is too long for the model',
+    next: 'Ask for a shorter answer, or split the prompt into several processes.',
+  },
+  {
+    // No tool ran.
+    reason: 'timeout',
+    says: /^(?!while )/u,
+    what: afterRun.timeout.what,
+    next: 'Raise `timeout`, or ask for less. The end of its log says what it had done.',
+  },
+];
 
 /** The advice for a result; undefined where it succeeded. */
 export function adviceFor({
@@ -163,7 +179,8 @@ export function adviceFor({
   message = '',
 }: Pick<ProcessResult, 'status' | 'reason' | 'message'>): Advice | undefined {
   if (reason === undefined) return undefined;
-  if (reason === 'claude-error' && safetyStop.test(message)) return afterSafetyStop;
+  const told = byMessage.find((each) => each.reason === reason && each.says.test(message));
+  if (told !== undefined) return told;
   const table: Readonly<Partial<Record<Reason, Advice>>> = status === 'skipped' ? beforeRun : afterRun;
   return table[reason];
 }

@@ -90,7 +90,8 @@ function unfinished(group: readonly ProcessResult[]): Concern {
 
 /** Concerns about denied tools, one for each set of tools. */
 function deniedTools(results: readonly ProcessResult[]): readonly Concern[] {
-  const denied = results.filter(({ permissionDenials }) => permissionDenials.length > 0);
+  // A process that failed for it is among the failures.
+  const denied = results.filter(({ permissionDenials, reason }) => permissionDenials.length > 0 && reason !== 'denied');
   const toolsOf = ({ permissionDenials }: ProcessResult) => permissionDenials.map(({ toolName }) => toolName);
   return [...Map.groupBy(denied, (result) => [...new Set(toolsOf(result))].toSorted().join())].map(([, group]) => ({
     kind: 'denied',

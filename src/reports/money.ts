@@ -17,6 +17,7 @@ export interface Money {
 /** A cost as text: `3.5¢ of 60¢ (cost of 1 process unknown)`; offline, that nothing is paid. */
 export function moneyText({ costUsd, offline, unknown, maxUsd }: Money): string {
   const ceiling = maxUsd === undefined ? '' : ` of ${costText(maxUsd)}`;
+  if (offline && costUsd === 0) return 'nothing paid';
   if (offline) return `nothing paid (${costText(costUsd)}${ceiling} by the stand-in's price list)`;
   const processes = `${countText(unknown)} ${unknown === 1 ? 'process' : 'processes'}`;
   const gap = unknown === 0 ? '' : ` (cost of ${processes} unknown)`;

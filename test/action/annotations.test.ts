@@ -50,7 +50,7 @@ describe('failures', () => {
   test('of those that a fallback tried before its winner are notices, and who was not needed is not named', () => {
     const results = [processResult('a', timedOut), processResult('b'), processResult('c', lost)];
     expect(linesOf(results, { conclusion: 'success', pattern: 'fallback' })).toEqual([
-      'notice: a: timed out after 1.0 s. Raise timeout, or bound the command that it runs.',
+      'notice: a: timed out after 1.0 s. Raise timeout, or ask for less. The end of its log says what it had done.',
     ]);
   });
 

@@ -293,3 +293,21 @@ test('an answer that the safety filter refused is told from a fault of the servi
   expect(summary).toMatch(/<b>a<\/b>: refused by the safety filter of the model: .*?→ Reword the prompt/su);
   expect(summary).toMatch(/<b>b<\/b>: stopped by an error of Claude Code or its service: .*?→ Run it again/su);
 });
+
+test('advice fits what happened: a denial that failed a process is told once, a long answer and a silent timeout have their own', async () => {
+  const failed = { status: 'failed', reason: 'claude-error' } as const;
+  const results = [
+    processResult(
+      'a',
+      { status: 'failed', reason: 'denied' },
+      { message: 'denied: Write (on-denied is "fail")', permissionDenials: [{ toolName: 'Write', toolUseId: 't' }] },
+    ),
+    processResult('b', failed, { message: "API Error: Claude's response exceeded the 128000 output token maximum." }),
+    processResult('c', { status: 'timed-out', reason: 'timeout' }),
+  ];
+  const summary = await summaryOf(results);
+  expect(summary).toContain('not allowed to use a tool: denied: Write');
+  expect(summary).not.toContain('tools denied: Write');
+  expect(summary).toMatch(/<b>b<\/b>: .*?→ Ask for a shorter answer/su);
+  expect(summary).toMatch(/<b>c<\/b>: timed out[^→]*→ Raise <code>timeout<\/code>, or ask for less/u);
+});
