@@ -29,9 +29,10 @@ export function highlights(state: SessionState, besides?: 'attempts'): readonly 
 }
 
 function retriedHighlight({ retries }: SessionState, results: readonly ProcessResult[]): readonly string[] {
-  const each = results.flatMap(({ processId, name }) => {
-    const reasons = retries.get(processId);
-    return reasons === undefined ? [] : [`${name} (${counted(reasons.map(causeText))})`];
+  const each = results.flatMap(({ processId, name, attempts }) => {
+    // The last one may have been given up before it began: the key was refused, or the session cancelled.
+    const reasons = (retries.get(processId) ?? []).slice(0, Math.max(0, attempts - 1));
+    return reasons.length === 0 ? [] : [`${name} (${counted(reasons.map(causeText))})`];
   });
   return each.length === 0 ? [] : [`tried again: ${someOf(each)}`];
 }

@@ -131,7 +131,7 @@ function rowHtml(state: SessionState, result: ProcessResult): string {
 
 /** For example `3 attempts: rate limit ×2`. */
 function attemptsText({ retries }: SessionState, { processId, attempts }: ProcessResult): string {
-  const reasons = retries.get(processId) ?? [];
+  const reasons = (retries.get(processId) ?? []).slice(0, attempts - 1);
   return `${attempts} attempts${reasons.length === 0 ? '' : `: ${counted(reasons.map(causeText))}`}`;
 }
 

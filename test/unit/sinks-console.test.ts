@@ -150,7 +150,7 @@ describe('a console', () => {
       processResult(
         'a',
         { status: 'succeeded' },
-        { permissionDenials: [denied, denied, { ...denied, toolName: 'Write' }] },
+        { attempts: 2, permissionDenials: [denied, denied, { ...denied, toolName: 'Write' }] },
       ),
       processResult(
         'b',
@@ -165,10 +165,12 @@ describe('a console', () => {
       sessionStarted(['a', 'b', 'c', 'd', 'e'], { offline: true }),
       { type: 'notice', level: 'warning', message: 'the disk is full' },
       processRetrying('a'),
+      // Given up before it began.
+      processRetrying('c'),
       { type: 'process-stopping', processId: 'c', attempt: 1, cause: 'timeout', signal: 'SIGTERM' },
       sessionEnded(results, { verdict: 'Failure: 3 of 5 processes succeeded.' }),
     ]);
-    expect(lines.slice(4)).toEqual([
+    expect(lines.slice(5)).toEqual([
       '',
       '── Claude Ensemble: 3 of 5 done, 2 not · 12 s · nothing paid',
       '  ✗ c: timed out after 1.0 s',
