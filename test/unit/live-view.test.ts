@@ -3,11 +3,12 @@ import displayWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { fitColumns } from '../../src/frontends/cli/columns.ts';
 import { LiveView } from '../../src/frontends/cli/live-view.ts';
+import { openProgress } from '../../src/frontends/cli/progress.ts';
 import { terminalLineSink } from '../../src/frontends/cli/terminal-line-sink.ts';
 import type { EnsembleFact } from '../../src/model/event.ts';
 import { anyText } from '../rig/any-text.ts';
 import { processResult } from '../rig/results.ts';
-import { processEnded, processOutput, processStarted, sessionStarted } from '../rig/session-events.ts';
+import { processEnded, processOutput, processStarted, sessionEnded, sessionStarted } from '../rig/session-events.ts';
 
 const at = '2026-11-22T12:00:00.000Z';
 const start = Date.parse(at);
@@ -138,4 +139,19 @@ test('what has ended stands in the same columns as what runs', async () => {
   await news.handle({ ...sessionStarted([], { processes: [{ processId: 'p0', name }] }), at });
   await news.handle({ ...processEnded(processResult('p0', undefined, { attempts: 1, duration: 5 })), at });
   expect(written.at(-1)?.indexOf('5.0 s')).toBe(running.indexOf('5.0 s'));
+});
+
+test('the end of a quiet session is broken between words on a terminal, too', () => {
+  const written: string[] = [];
+  const facts = { writeAll: () => Promise.resolve(), fault: () => undefined, isTerminal: true, isObeyed: true };
+  const size = () => ({ columns: 40, rows: 12 });
+  const stream = { ...facts, write: (text: string) => void written.push(text), hasColors: false, size };
+  using progress = openProgress({ stream, unattended: false, quiet: true });
+  const failed = { status: 'failed', reason: 'invalid-request' } as const;
+  const result = processResult('a', failed, { message: 'the request is not valid, and says so at length' });
+  for (const fact of [sessionStarted(['a']), processEnded(result), sessionEnded([result])])
+    void progress.sink.handle({ ...fact, at });
+  const lines = written.join('').split('\n');
+  expect(lines.find((line) => line.startsWith('  ✗ a: '))).toBe('  ✗ a: request refused by the');
+  expect(lines.filter((line) => displayWidth(line) > 40 && !line.includes('/logs/'))).toEqual([]);
 });

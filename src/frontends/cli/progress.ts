@@ -25,12 +25,15 @@ export interface ProgressOptions {
 
 /** Opens the view that fits the stream: a live one on an attended terminal, lines elsewhere. */
 export function openProgress({ stream, unattended, quiet, lineSink }: ProgressOptions): Progress {
-  if (stream.isTerminal && !unattended && !quiet) {
-    const live = new LiveProgress(stream, lineSink ?? ((write) => terminalLineSink(stream, write)));
+  const isWatched = stream.isTerminal && !unattended;
+  const ownLineSink: LineSinkFactory = isWatched ? (write) => terminalLineSink(stream, write) : consoleLineSink;
+  const usedLineSink = lineSink ?? ownLineSink;
+  if (isWatched && !quiet) {
+    const live = new LiveProgress(stream, usedLineSink);
     return { sink: live, clear: () => live.close(), [Symbol.dispose]: () => live.close() };
   }
   const paint = paintFor(stream);
-  const lines = quiet ? endOnly(lineSink ?? consoleLineSink) : (lineSink ?? consoleLineSink);
+  const lines = quiet ? endOnly(usedLineSink) : usedLineSink;
   const nothing = (): void => undefined;
   const write: ConsoleOptions['write'] = (line, style) =>
     stream.write(`${style === undefined ? line : paint(style, line)}\n`);

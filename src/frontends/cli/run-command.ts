@@ -82,7 +82,8 @@ export async function printOutcome({ outcome, mode }: PrintedOutcome, context: C
   const space = chosen.answers.length > 0 && out.isTerminal && err.isTerminal ? '\n' : '';
   err.write(space);
   const notes = await printAnswers({ outcome, chosen, hint, out, directory });
-  err.write(space + notes.map((note) => `${note}\n`).join(''));
+  // The end begins with a blank line of its own.
+  if (notes.length > 0) err.write(space + notes.map((note) => `${note}\n`).join(''));
 }
 
 /** Exit status, for scripts. */
