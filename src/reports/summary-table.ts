@@ -2,12 +2,13 @@ import { Buffer } from 'node:buffer';
 import type { ProcessResult, Status } from '../model/result.ts';
 import type { SessionState } from '../model/session-state.ts';
 import { causeText, endingText } from '../text/causes.ts';
-import { costText, counted, countText, durationText, plural } from '../text/format.ts';
+import { costText, counted, countText, durationText, plural, someOf } from '../text/format.ts';
 import { inertHtml, inlineHtml } from '../text/html-text.ts';
 import { whatHappened } from './advice.ts';
 import { answerHeadline } from './answer-blocks.ts';
 import { isClean, needsAttention } from './concerns.ts';
 import { timelineBar, timelineLegend } from './timeline.ts';
+import { waitsOf } from './waits.ts';
 
 const marks: Readonly<Record<Status, string>> = {
   succeeded: '✅',
@@ -19,6 +20,7 @@ const marks: Readonly<Record<Status, string>> = {
 
 const longestName = 120;
 const longestHeadline = 90;
+const longestWaits = 300;
 /** With more processes than this only those that need attention have a row that is open. */
 const mostOpenRows = 40;
 
@@ -56,6 +58,7 @@ export function failuresFirst(results: readonly ProcessResult[]): readonly Proce
 /** The processes as tables of at most `room` bytes: one, or two where there are many, the second folded. */
 export function tablesHtml(state: SessionState, results: readonly ProcessResult[], room: number): string {
   if (results.length === 0) return '';
+  if (state.ended?.conclusion === 'skipped') return planHtml(state, results, room);
   const left = room - legendBytes;
   const tables = isLarge(results) ? foldedTables(state, results, left) : table(state, results, left);
   return tables + legendHtml(tables);
@@ -76,6 +79,22 @@ function foldedTables(state: SessionState, results: readonly ProcessResult[], ro
   return `${first}${start}${table(state, fine, left).trimEnd()}${end}`;
 }
 
+/** Of a session that started nothing: what would wait for what. */
+function planHtml(state: SessionState, results: readonly ProcessResult[], room: number): string {
+  const waits = waitsOf(state);
+  const nameOf = (id: string): string => state.processes.get(id)?.name ?? id;
+  const rows = results.map((result) => {
+    const awaited = (waits.get(result.processId) ?? []).map(nameOf);
+    const start = awaited.length === 0 ? 'at once' : `after ${someOf(awaited)}`;
+    return `<tr><td>${nameHtml(result)}</td><td>${inlineHtml(start, longestWaits)}</td></tr>`;
+  });
+  const head = '<table><tr><th align="left">Process</th><th align="left">Would start</th></tr>';
+  if (!isLarge(results)) return tableOf({ head, rows, room, columns: 2 });
+  const start = `<details><summary><b>${countText(results.length)} processes</b></summary>`;
+  const end = '</details>\n\n';
+  return `${start}${tableOf({ head, rows, room: room - Buffer.byteLength(start + end), columns: 2 }).trimEnd()}${end}`;
+}
+
 /** The signs that occur; nothing where they say nothing. */
 function legendHtml(tables: string): string {
   const shown = timelineLegend.filter(([sign]) => tables.includes(sign));
@@ -90,18 +109,30 @@ function table(state: SessionState, results: readonly ProcessResult[], room: num
   const head =
     `<table><tr><th align="left">Process</th><th align="left">0 – ${durationText(seconds)}</th>` +
     `<th align="right">Time</th><th align="right">${state.started?.offline === true ? 'Not paid' : 'Cost'}</th></tr>`;
+  return tableOf({ head, rows: results.map((result) => rowHtml(state, result)), room, columns: 4 });
+}
+
+interface TableParts {
+  readonly head: string;
+  readonly rows: readonly string[];
+  readonly columns: number;
+  readonly room: number;
+}
+
+/** As many rows as have room, and how many have not. */
+function tableOf({ head, rows, columns, room }: TableParts): string {
   const end = '</table>\n\n';
-  const rows: string[] = [];
   let left = room - Buffer.byteLength(head + end) - roomForNote;
-  for (const result of results) {
-    const row = rowHtml(state, result);
+  const kept: string[] = [];
+  for (const row of rows) {
     left -= Buffer.byteLength(row);
     if (left < 0) break;
-    rows.push(row);
+    kept.push(row);
   }
-  const leftOut = results.length - rows.length;
-  const note = leftOut === 0 ? '' : `<tr><td>and ${countText(leftOut)} more</td><td></td><td></td><td></td></tr>`;
-  return `${head}${rows.join('')}${note}${end}`;
+  const leftOut = rows.length - kept.length;
+  const note =
+    leftOut === 0 ? '' : `<tr><td>and ${countText(leftOut)} more</td>${'<td></td>'.repeat(columns - 1)}</tr>`;
+  return `${head}${kept.join('')}${note}${end}`;
 }
 
 const roomForNote = 100;

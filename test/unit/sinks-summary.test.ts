@@ -311,3 +311,20 @@ test('advice fits what happened: a denial that failed a process is told once, a 
   expect(summary).toMatch(/<b>b<\/b>: .*?→ Ask for a shorter answer/su);
   expect(summary).toMatch(/<b>c<\/b>: timed out[^→]*→ Raise <code>timeout<\/code>, or ask for less/u);
 });
+
+test('a session that started nothing shows what would wait for what, not who took no time', async () => {
+  const results = ['a', 'b', 'c'].map((id) => processResult(id, { status: 'skipped', reason: 'dry-run' }));
+  const record = new SessionState();
+  const processes = results.map(({ processId, name }) => ({
+    ...{ processId, name },
+    ...(processId === 'c' && { needs: ['a', 'b'] }),
+  }));
+  await play(
+    [{ name: 'record', handle: (event) => record.apply(event) }],
+    [sessionStarted([], { pattern: 'graph', processes }), sessionEnded(results, { conclusion: 'skipped' })],
+  );
+  const summary = renderSummary(record);
+  expect(summary).toContain('<td><b>a</b></td><td>at once</td>');
+  expect(summary).toContain('<td><b>c</b></td><td>after a, b</td>');
+  expect(summary).not.toMatch(/Time|since this is a dry run/u);
+});
