@@ -106,7 +106,7 @@ function spansOf(state: SessionState, result: ProcessResult): readonly Span[] {
   const begun = Date.parse(state.startedAt ?? result.endedAt);
   const starts = state.activities.get(result.processId) ?? [];
   const end = Math.max(0, Date.parse(result.endedAt) - begun);
-  if (result.resumedFrom !== undefined) return [];
+  if (result.resumedFrom !== undefined || state.ended?.conclusion === 'skipped') return [];
   const first = starts[0] === undefined ? end : Math.max(0, starts[0].atMs - begun);
   const waiting: readonly Span[] = first > 0 ? [{ kind: 'waiting', from: 0, to: first }] : [];
   return [

@@ -194,6 +194,24 @@ test('a text that is written from right to left begins at the right, and is cut 
   expect(await page.evaluate(box('هذا'))).toEqual([false, true]);
 });
 
+test('a dry run has no times: neither bars nor an axis, and a graph of what would wait', async () => {
+  const skipped = { status: 'skipped', reason: 'dry-run' } as const;
+  const results = ['one', 'two'].map((id) => processResult(id, skipped));
+  const processes = results.map(({ processId, name }, index) => ({ processId, name, needs: index > 0 ? ['one'] : [] }));
+  const state = new SessionState();
+  const at = '2026-11-22T10:20:30.456Z';
+  state.apply({ ...sessionStarted([], { pattern: 'graph', processes }), at });
+  state.apply({ ...sessionEnded(results, { conclusion: 'skipped' }), at: '2026-11-22T10:20:31.456Z' });
+  const path = place.join('dry.html');
+  writeFileSync(path, await joined(reportHtml(state, { read: () => Readable.from([]), readMessage: parseMessage })));
+  const { page, complaints } = await open(pathToFileURL(path).href, { bypassCSP: true });
+  await page.waitForSelector('h2:has-text("What would wait for what")');
+  expect(await page.locator('.rows rect, .scale, .legend').count()).toBe(0);
+  await page.evaluate(axe.source);
+  expect(await page.evaluate('axe.run().then(({violations}) => violations.map(({id}) => id))')).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
 test('on paper no table is wider than the page, and every fold is open', async () => {
   const usage = { inputTokens: 12_345, outputTokens: 678, cacheReadTokens: 90_123, cacheWriteTokens: 45_678 };
   const url = await reportOf(mixed.map((result) => ({ ...result, usage, costUsd: 0.0312, offline: true })));

@@ -48,7 +48,8 @@ class App {
   start(root: Element): void {
     const data = this.#data;
     const tools = h('div', { class: 'tools' }, this.#search, this.#sort);
-    const scale = h('div', { class: 'scale' }, timeAxis(data.length), loadChart(data));
+    const hasRun = data.rows.some(({ spans }) => spans.length > 0);
+    const scale = hasRun && h('div', { class: 'scale' }, timeAxis(data.length), loadChart(data));
     const list = h(
       'section',
       { class: 'list', 'aria-label': 'List of processes' },

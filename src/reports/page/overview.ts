@@ -16,7 +16,7 @@ export async function overview(data: PageData, state: ViewState): Promise<readon
     h('h2', {}, heading),
     attention.map((group) => attentionView(group, data, state)),
     await Promise.all(data.main.map((place) => mainAnswer(data.rows[place], state))),
-    graph !== undefined && [h('h2', {}, 'What waited for what'), graph],
+    graph !== undefined && [h('h2', {}, graphTitle(data)), graph],
     h('h2', {}, 'Session'),
     h('p', {}, verdict),
     factList(facts),
@@ -38,7 +38,7 @@ export async function overview(data: PageData, state: ViewState): Promise<readon
       ),
     ],
     h('h2', {}, 'How to read it'),
-    legend(rows),
+    rows.some(({ spans }) => spans.length > 0) && legend(rows),
     h(
       'p',
       { class: 'keys' },
@@ -47,6 +47,10 @@ export async function overview(data: PageData, state: ViewState): Promise<readon
         .map(([key, words]) => [h('kbd', {}, key), ` ${words} `]),
     ),
   ];
+}
+
+function graphTitle({ conclusion }: PageData): string {
+  return conclusion === 'skipped' ? 'What would wait for what' : 'What waited for what';
 }
 
 /** An answer that the others were for; what is longer is behind its name. */
