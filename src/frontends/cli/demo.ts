@@ -10,6 +10,7 @@ import type { Command } from './arguments.ts';
 import type { CliContext } from './cli-context.ts';
 import type { Paint } from './colors.ts';
 import { paintFor } from './colors.ts';
+import { wrapColumns } from './columns.ts';
 import { differences } from './demo-check.ts';
 import { findDemoFiles } from './demo-files.ts';
 import type { Scene, Stage } from './demo-scenes.ts';
@@ -54,7 +55,8 @@ export async function demo({ online, json }: Extract<Command, { kind: 'demo' }>,
   }
   const summary = summaryOf(played, (performance.now() - begunMs) / 1000);
   const isGood = played.filter(({ faults }) => faults.length === 0).length === scenes.length;
-  say(demoContext, ['', logsHint, demoContext.color(isGood ? 'green' : 'red', summary)]);
+  const paint = (line: string): string => demoContext.color(isGood ? 'green' : 'red', line);
+  say(demoContext, ['', logsHint, ...fitting(stream, summary).map(paint)]);
   if (json)
     context.out.write(
       jsonText({ conclusion: isGood ? 'success' : 'failure', verdict: summary, patterns: played.map(facts) }),
@@ -78,7 +80,8 @@ function introduction({ directory, files, online }: Stage, current: string): rea
 async function play(scene: Scene, demoContext: DemoContext): Promise<Played | { readonly refused: readonly string[] }> {
   const { stage, context, stream, color } = demoContext;
   const { environment, interrupts } = context;
-  say(demoContext, ['', `${color('bold', scene.pattern)}  ${scene.description}`]);
+  const title = fitting(stream, `${scene.pattern}  ${scene.description}`).join('\n');
+  stream.write(`\n${title.replace(scene.pattern, color('bold', scene.pattern))}\n`);
   const configuration = await readConfiguration(
     await configurationRequest(
       { ...optionsFor(demoContext), ...scene.options, pattern: scene.pattern },
@@ -186,5 +189,15 @@ function facts({ scene, outcome, faults }: Played): object {
 }
 
 function say({ stream }: DemoContext, lines: readonly string[]): void {
-  stream.write(lines.map((line) => `${line}\n`).join(''));
+  const shown = lines.flatMap((line) => fitting(stream, line));
+  stream.write(shown.map((line) => `${line}\n`).join(''));
+}
+
+/** A line broken between words on a terminal, behind its label or bar; one with colours is short, and a path stays whole. */
+function fitting({ isTerminal, size }: TextStream, line: string): readonly string[] {
+  const [, label = '', text = ''] = /^( *(?:│ |\S+ {2,})?)(.*)$/su.exec(line) ?? [];
+  if (!isTerminal || line.includes('\x1b') || !text.includes(' ')) return [line];
+  const [first = '', ...others] = wrapColumns(text, size().columns - 1 - label.length);
+  const indent = label.includes('│') ? label : ' '.repeat(label.length);
+  return [label + first, ...others.map((other) => indent + other.trimStart())];
 }
