@@ -62,8 +62,9 @@ function headlineIn(result: ProcessResult): string {
 /** What needs attention, by its cause, failures first. */
 export function attentionOf(results: readonly ProcessResult[]): readonly Attention[] {
   const rowOf = new Map(results.map(({ processId }, row) => [processId, row]));
-  return concernsOf(results).map(({ kind, whole, next, processIds }) => ({
+  return concernsOf(results).map(({ kind, what, whole, next, processIds }) => ({
     kind,
+    what,
     cause: oneLine(whole, longestCause),
     ...(next !== '' && { next }),
     rows: processIds.flatMap((id) => rowOf.get(id) ?? []),

@@ -154,6 +154,7 @@ kbd { padding: 0 .35em; border: 1px solid var(--line); border-radius: .3em; back
 .code .quiet { float: right; margin-left: .5rem; }
 .prose { overflow-wrap: anywhere; }
 .prose > :first-child { margin-top: 0; }
+.prose > :last-child { margin-bottom: 0; }
 .prose blockquote { margin: .7rem 0; padding-left: .9rem; border-left: .2rem solid var(--line); color: var(--faint); }
 .prose .tight p { margin: 0; }
 .prose hr { border: 0; border-top: 1px solid var(--line); }

@@ -71,9 +71,14 @@ class Steps {
     switch (entry.kind) {
       case 'init':
         return this.#start(entry);
-      case 'text':
+      case 'text': {
+        const own = entry.synthetic === true && { synthetic: true as const };
+        return entry.text.trim() === ''
+          ? undefined
+          : { kind: 'text', text: cut(entry.text, longestText), ...own, ...sub };
+      }
       case 'thinking':
-        return entry.text.trim() === '' ? undefined : { kind: entry.kind, text: cut(entry.text, longestText), ...sub };
+        return entry.text.trim() === '' ? undefined : { kind: 'thinking', text: cut(entry.text, longestText), ...sub };
       case 'tool-use': {
         const subject = oneLine(toolSubject(entry.input), longestSubject);
         const input = cut(jsonExcerpt(entry.input, longestResult), longestResult);

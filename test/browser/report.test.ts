@@ -103,6 +103,8 @@ test('the report is read with mouse and keys: filters, search, order, tabs, addr
   await page.keyboard.press('n');
   await page.waitForSelector('.detail h2:has-text("API docs")');
   expect(await page.locator('.detail .next').textContent()).toContain('Raise timeout');
+  await page.keyboard.press('n');
+  await page.waitForSelector('.detail .why:has-text("tools denied")');
   await page.getByRole('button', { name: 'All' }).click();
   await page.keyboard.press('/');
   await page.keyboard.type('14 files');

@@ -147,7 +147,11 @@ test('it holds prompt, answer and transcript of a process, attempts and sub-agen
     message: { role: 'assistant', content: [{ type: 'tool_use', id, name: 'Task', input: { description: 'look' } }] },
   });
   const init = (id: string) => ({ ...initMessage(), session_id: id });
-  const messages = [init('one'), init('one'), tool('t1', null), tool('t2', 't1'), init('two'), assistantText('Done.')];
+  const own = assistantText('API Error');
+  const messages = [
+    ...[init('one'), init('one'), tool('t1', null), tool('t2', 't1')],
+    ...[{ ...own, message: { ...(own.message as object), model: '<synthetic>' } }, init('two'), assistantText('Done.')],
+  ];
   const result = processResult('a', undefined, { output: 'Done.' });
   const report = await reportOf(
     [sessionStarted(['a']), processStarted('a'), processEnded(result), sessionEnded([result])],
@@ -166,9 +170,11 @@ test('it holds prompt, answer and transcript of a process, attempts and sub-agen
     { kind: 'attempt', number: 1 },
     { kind: 'tool', id: 't1', at: 3_500 },
     { kind: 'tool', id: 't2', sub: 't1' },
+    { kind: 'text', text: 'API Error', synthetic: true },
     { kind: 'attempt', number: 2 },
     { kind: 'text', text: 'Done.' },
   ]);
+  expect(steps.at(-1)).not.toHaveProperty('synthetic');
 });
 
 test('300 processes with answers of 20 KiB are at most 1.5 MB', async () => {

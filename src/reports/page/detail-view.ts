@@ -43,7 +43,8 @@ export function nextStep(next: string): HTMLElement {
 /** One process: its facts, its time, and the tab that the state names. */
 export async function detailView(data: PageData, row: PageRow, state: ViewState): Promise<readonly Child[]> {
   const [texts, panel] = await Promise.all([textsOf(row), panelOf(row, state.tab)]);
-  const why = texts.message === undefined ? false : h('p', { class: 'why' }, plainText(texts.message));
+  const causes = concernsWith(data, row);
+  const why = texts.message ?? (row.kind === 'warned' ? causes.map(({ what }) => what).join('; ') : undefined);
   return [
     h(
       'header',
@@ -52,8 +53,8 @@ export async function detailView(data: PageData, row: PageRow, state: ViewState)
       h('h2', { tabindex: -1 }, h('span', { class: 'mark', 'aria-hidden': 'true' }, marks[row.kind]), ' ', row.name),
       h('span', { class: 'ending' }, row.ending),
     ),
-    why,
-    stepsOf(data, row).map(nextStep),
+    why !== undefined && h('p', { class: 'why' }, plainText(why)),
+    causes.map(({ next }) => next !== undefined && nextStep(next)),
     factList(row.facts),
     waitsView(data, row, state),
     row.spans.length > 0 && h('div', { class: 'own-time' }, timeBar(row, data.length), timeLine(row)),
@@ -62,9 +63,9 @@ export async function detailView(data: PageData, row: PageRow, state: ViewState)
   ];
 }
 
-function stepsOf({ attention, rows }: PageData, row: PageRow): readonly string[] {
+function concernsWith({ attention, rows }: PageData, row: PageRow): PageData['attention'] {
   const place = rows.indexOf(row);
-  return attention.flatMap(({ rows: whose, next }) => (whose.includes(place) ? (next ?? []) : []));
+  return attention.filter(({ rows: whose }) => whose.includes(place));
 }
 
 /** What it waited for, and what waited for it. */

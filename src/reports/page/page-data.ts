@@ -51,6 +51,8 @@ export interface PageRow {
 export interface Attention {
   /** A class of its style. */
   readonly kind: string;
+  /** The cause without the processes' own messages. */
+  readonly what: string;
   readonly cause: string;
   /** The next step, names of options between backquotes. */
   readonly next?: string;
@@ -124,7 +126,14 @@ export interface RowTexts {
 /** A step of a transcript; `at` is in milliseconds since the session began, `sub` the tool call whose sub-agent it is of. */
 export type TranscriptStep =
   | { readonly kind: 'attempt'; readonly number: number; readonly text: string; readonly at?: number }
-  | { readonly kind: 'text' | 'thinking'; readonly text: string; readonly sub?: string; readonly at?: number }
+  | {
+      readonly kind: 'text' | 'thinking';
+      readonly text: string;
+      /** The CLI wrote it, not the model. */
+      readonly synthetic?: true;
+      readonly sub?: string;
+      readonly at?: number;
+    }
   | {
       readonly kind: 'tool';
       readonly id: string;

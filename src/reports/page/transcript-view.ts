@@ -51,13 +51,17 @@ function showPage(list: HTMLElement, steps: readonly TranscriptStep[], context: 
   list.append(more);
 }
 
+function speaker({ synthetic }: { readonly synthetic?: true }): string {
+  return synthetic === true ? 'Claude Code' : 'Claude';
+}
+
 function stepView(step: TranscriptStep, context: Context): HTMLLIElement {
   const time = step.at === undefined ? false : h('span', { class: 'at' }, `+${durationText(step.at / 1000)}`);
   switch (step.kind) {
     case 'attempt':
       return h('li', { class: 'attempt' }, h('h3', {}, `Attempt ${step.number}`), h('span', {}, step.text), time);
     case 'text':
-      return h('li', { class: 'said' }, h('div', { class: 'who' }, 'Claude', time), markdownView(step.text));
+      return h('li', { class: 'said' }, h('div', { class: 'who' }, speaker(step), time), markdownView(step.text));
     case 'thinking':
       return h(
         'li',
