@@ -56,15 +56,20 @@ fuzz(
   (given) => {
     const command = readCommand(given);
     if (!('faults' in command)) return;
-    const [out, err] = [recordingStream(), recordingStream()];
-    const context = { out, err, environment: {}, directory: '/', interrupts: { exitCode: () => undefined } };
-    expect(
-      refuse(command.faults, {
+    const refuseOn = (err: TextStream, out = recordingStream()): number => {
+      const context = { out, err, environment: {}, directory: '/', interrupts: { exitCode: () => undefined } };
+      return refuse(command.faults, {
         context: context as unknown as Parameters<typeof refuse>[1]['context'],
         json: true,
         topic: 'run',
-      }),
-    ).toBe(2);
+      });
+    };
+    const narrow = recordingStream({ columns: 40, rows: 24 });
+    refuseOn(narrow);
+    for (const line of narrow.written().trimEnd().split('\n')) expectPlainLine(line);
+    // As wide as where no terminal breaks the lines.
+    const [out, err] = [recordingStream(), recordingStream({ columns: 1_000_000, rows: 24 })];
+    expect(refuseOn(err, out)).toBe(2);
     for (const line of err.written().trimEnd().split('\n')) expectPlainLine(line);
     expect(err.written().trimEnd().split('\n')).toHaveLength(command.faults.length + 1);
     expectNoCommand(err.written());

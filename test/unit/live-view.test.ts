@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import displayWidth from 'string-width';
 import { expect, test } from 'vitest';
-import { fitColumns } from '../../src/frontends/cli/columns.ts';
+import { fitColumns, readableLines } from '../../src/frontends/cli/columns.ts';
 import { LiveView } from '../../src/frontends/cli/live-view.ts';
 import { openProgress } from '../../src/frontends/cli/progress.ts';
 import { terminalLineSink } from '../../src/frontends/cli/terminal-line-sink.ts';
@@ -154,4 +154,16 @@ test('the end of a quiet session is broken between words on a terminal, too', ()
   const lines = written.join('').split('\n');
   expect(lines.find((line) => line.startsWith('  ✗ a: '))).toBe('  ✗ a: request refused by the');
   expect(lines.filter((line) => displayWidth(line) > 40 && !line.includes('/logs/'))).toEqual([]);
+});
+
+test('a fault is broken between words on a terminal, and is one line elsewhere', () => {
+  const nothing = { write: () => undefined, writeAll: () => Promise.resolve(), fault: () => undefined };
+  const stream = { ...nothing, isObeyed: false, hasColors: false, size: () => ({ columns: 30, rows: 12 }) };
+  const fault = 'timeout: "soon" is not a duration such as 90s or 15m.';
+  expect(readableLines({ ...stream, isTerminal: false }, fault)).toEqual([fault]);
+  expect(readableLines({ ...stream, isTerminal: true }, fault)).toEqual([
+    'timeout: "soon" is not a',
+    '  duration such as 90s or',
+    '  15m.',
+  ]);
 });

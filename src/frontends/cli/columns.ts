@@ -1,6 +1,7 @@
 import sliceAnsi from 'slice-ansi';
 import displayWidth from 'string-width';
 import { wrapped } from '../../text/markdown/terminal-wrap.ts';
+import type { TextStream } from './text-stream.ts';
 
 /** The text in at most so many columns; an ellipsis stands for what is cut. */
 export function fitColumns(text: string, columns: number): string {
@@ -28,4 +29,9 @@ export function wrapColumns(text: string, columns: number): readonly string[] {
     colors: false,
   });
   return [blanks + first, ...others.map((line) => inner + line)];
+}
+
+/** A line as it is, on a terminal broken between words. */
+export function readableLines({ isTerminal, size }: TextStream, line: string): readonly string[] {
+  return isTerminal ? wrapColumns(line, size().columns - 1) : [line];
 }

@@ -5,6 +5,7 @@ import { countsText } from '../../session/estimate.ts';
 import { oneLine } from '../../text/plain-text.ts';
 import type { Command } from './arguments.ts';
 import type { CliContext } from './cli-context.ts';
+import { readableLines } from './columns.ts';
 import { inertText } from './inert-text.ts';
 import { jsonText } from './json-output.ts';
 import { refuse } from './refusal.ts';
@@ -30,14 +31,15 @@ export async function validateCommand(
     checks.push(checkOf(file, await readConfiguration({ ...request, autoTrust: nothingStarts })));
   }
   const { out, err } = context;
-  const line = (text: string): string => `${inertText(oneLine(text, longestLine))}\n`;
+  const line = (text: string): string => inertText(oneLine(text, longestLine));
   for (const { file, faults, warnings } of checks) {
-    err.write(faults.map((fault) => line(`${file}: ${fault}`)).join(''));
-    err.write(warnings.map((warning) => line(`${file}: warning: ${warning}`)).join(''));
+    const lines = [...faults, ...warnings.map((warning) => `warning: ${warning}`)];
+    const shown = lines.flatMap((text) => readableLines(err, line(`${file}: ${text}`)));
+    err.write(shown.map((text) => `${text}\n`).join(''));
   }
   const valid = checks.filter((check) => check.valid);
   await out.writeAll(
-    json ? [jsonText({ files: checks })] : valid.map(({ file, what }) => line(`${file}: valid, ${what}`)),
+    json ? [jsonText({ files: checks })] : valid.map(({ file, what }) => `${line(`${file}: valid, ${what}`)}\n`),
   );
   return context.interrupts.exitCode() ?? (valid.length === checks.length ? 0 : 2);
 }
