@@ -1,3 +1,4 @@
+import { plural } from '../text/format.ts';
 import type { ReceivedRequest } from './received-request.ts';
 import { exampleOf } from './schema-example.ts';
 import { type Answer, textAnswer } from './step.ts';
@@ -25,9 +26,11 @@ function describePrompt(prompt: string): string {
   const firstLine = prompt.split(/\r?\n/).find((line) => line.trim() !== '') ?? '';
   const shown = [...firstLine].slice(0, maxFirstLine).join('');
   const cut = shown.length < firstLine.length ? ' (cut)' : '';
-  return `This answer is from the offline stand-in; no model was asked. The prompt has ${prompt.length} characters and begins with: ${shown}${cut}`;
+  return `This answer is from the offline stand-in; no model was asked. The prompt has ${plural(prompt.length, 'character', 'characters')} and begins with: ${shown}${cut}`;
 }
 
 function describeData(data: ReceivedRequest['data']): readonly string[] {
-  return data.map(({ id, text }) => `It came with the data block "${id}" of ${text.length} characters.`);
+  return data.map(
+    ({ id, text }) => `It came with the data block "${id}" of ${plural(text.length, 'character', 'characters')}.`,
+  );
 }
