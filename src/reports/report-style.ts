@@ -77,7 +77,7 @@ pre code { padding: 0; background: none; font: inherit; }
 .tools input::placeholder { color: var(--faint); opacity: 1; }
 .tools select { padding: .35rem .4rem; max-width: 11rem; }
 .quiet { padding: .1rem .55rem; font-size: .82rem; color: var(--faint); }
-.scale, .rows a { display: grid; grid-template-columns: 1.1rem minmax(0, 5fr) minmax(0, 5fr) 4.6rem 4.2rem; gap: .6rem; align-items: center; padding: .4rem .9rem; }
+.scale, .rows a { display: grid; grid-template-columns: 1.1rem minmax(0, 6fr) minmax(0, 4fr) 4.6rem 4.2rem; gap: .6rem; align-items: center; padding: .4rem .9rem; }
 .scale { position: sticky; top: 0; z-index: 1; padding-block: .2rem; background: var(--page); border-bottom: 1px solid var(--line); }
 .axis { grid-column: 3; position: relative; height: 1.1rem; color: var(--faint); font-size: .75rem; }
 .axis span { position: absolute; white-space: nowrap; }
@@ -94,7 +94,8 @@ pre code { padding: 0; background: none; font: inherit; }
 .mark { font-weight: 700; text-align: center; }
 .name { min-width: 0; }
 .name b, .name small { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.name b { font-weight: 600; }
+/* Names of files begin alike: three lines show where they part. */
+.name b { font-weight: 600; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; white-space: normal; overflow-wrap: anywhere; }
 .name small { color: var(--faint); font-size: .82rem; }
 .number { text-align: right; color: var(--faint); white-space: nowrap; font-size: .85rem; font-variant-numeric: tabular-nums; }
 .bar { width: 100%; height: 1.1rem; display: block; }
@@ -194,6 +195,7 @@ kbd { padding: 0 .35em; border: 1px solid var(--line); border-radius: .3em; back
   .has-choice .list { display: none; }
   .has-choice .back { display: inline; flex-basis: 100%; }
   .rows li { contain-intrinsic-size: auto 4.6rem; }
+  .tools select { max-width: 7.5rem; }
 }
 @media print {
   #app, .live #app { display: none; }
