@@ -7,7 +7,7 @@ import { addressOf, type ViewState } from './view-state.ts';
 /** In pixels. */
 const [boxWidth, boxHeight, gapX, gapY] = [132, 34, 12, 30];
 /** A wide drawing shrinks to fit, but not below this: its text is to be read. What is still wider scrolls. */
-const smallestScale = 0.75;
+const smallestScale = 0.72;
 const longestName = 15;
 /** More names than these are counted. */
 const mostNames = 20;
@@ -23,7 +23,7 @@ export function graphView({ rows }: PageData, state: ViewState): Child {
   const drawn = boxes.map((box) => drawnBox(box, rows));
   const places = placesOf(boxes);
   const [columns, levels] = [Math.max(...places.map(({ x }) => x)) + 1, Math.max(...places.map(({ y }) => y)) + 1];
-  const [width, height] = [columns * (boxWidth + gapX), levels * (boxHeight + gapY) - gapY + 2];
+  const [width, height] = [columns * (boxWidth + gapX) - gapX, levels * (boxHeight + gapY) - gapY + 2];
   const words = boxes.flatMap(({ after }, box) =>
     after.length === 0
       ? []
