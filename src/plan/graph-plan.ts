@@ -195,9 +195,10 @@ function nodesOf(entry: GraphEntry, { index, needs, when, refuse }: NodeContext)
   return [...copies, groupNode(process.id, [index, behindCopies], members)];
 }
 
-/** The ids as they are among the needs, where case does not matter. */
+/** The ids as they are among the needs, where case does not matter, each once. */
 function needsOf(ids: readonly string[], needs: readonly Need[]): readonly string[] {
-  return ids.flatMap((id) => needs.find(({ of }) => of.toLowerCase() === id.toLowerCase())?.of ?? []);
+  const found = ids.flatMap((id) => needs.find(({ of }) => of.toLowerCase() === id.toLowerCase())?.of ?? []);
+  return [...new Set(found)];
 }
 
 function copiesOf({ draft, process, items }: GraphEntry, refuse: Refuse): readonly ProcessSpec[] {

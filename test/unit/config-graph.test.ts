@@ -233,6 +233,16 @@ test('a conversation that is continued is waited for and recorded, and a schema 
   expect(warnings).toEqual([expect.stringContaining('the json-schema of "ask-1", "ask-2" is not that of "explore"')]);
 });
 
+test('a list is taken once from each of its sources, however often they are named', async () => {
+  await using here = await place();
+  const prompts = [
+    { id: 'scan', prompt: 'x', ...schema },
+    { id: 'check', prompt: 'y', 'for-each': { from: ['scan', 'SCAN'], path: 'k' } },
+  ];
+  const { settings } = await validSettings({ prompts: JSON.stringify(prompts) }, { workspace: here.directory.path });
+  expect(settings.plan.graph.nodes.find(({ kind }) => kind === 'each')).toMatchObject({ from: ['scan'] });
+});
+
 test('more processes than max-prompts are refused, and the plan knows the limit for lists found at run time', async () => {
   await using here = await place();
   expect(await here.faults([{ prompt: 'x', repeat: 4 }], { 'max-prompts': '3' })).toEqual([
