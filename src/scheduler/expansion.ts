@@ -24,8 +24,10 @@ export interface InvalidItems {
 export interface ExpandOptions {
   /** Results of the nodes that it comes from. */
   readonly sources: readonly ProcessResult[];
-  /** Number of processes that may still be added to the session. */
-  readonly room: number;
+  /** Processes that the session may have in all; absent means no limit. */
+  readonly most?: number;
+  /** Processes that it has. */
+  readonly taken?: number;
   /** Gives the items of what was written where they are more than the elements of a list. */
   readonly itemsOf?: (node: EachNode, written: readonly ProcessResult[]) => readonly Item[] | undefined;
 }
@@ -38,15 +40,15 @@ export interface Item {
 }
 
 /** Makes one task for each item that the sources of a node have written. */
-export function expand(node: EachNode, { sources, room, itemsOf }: ExpandOptions): Expansion | InvalidItems {
+export function expand(node: EachNode, { sources, itemsOf, ...limit }: ExpandOptions): Expansion | InvalidItems {
   const written = sources.filter(({ status }) => status === 'succeeded');
   if (written.length === 0 && sources.length > 0)
-    return invalid('none of the processes that it takes items from has succeeded');
+    return invalid('None of the processes that it takes items from has succeeded');
   const items = itemsOf?.(node, written) ?? elementsOf(node, written);
   if ('kind' in items) return items;
   const large = items.findIndex(({ text }) => Buffer.byteLength(text) > largestItemBytes);
-  if (large !== -1) return invalid(`item ${large + 1} has more than ${largestItemBytes / 1024 / 1024} MiB`);
-  return tasksOf(node, items, room);
+  if (large !== -1) return invalid(`Item ${large + 1} has more than ${largestItemBytes / 1024 / 1024} MiB`);
+  return tasksOf(node, items, limit);
 }
 
 /** The elements of the lists that processes have written. */
@@ -55,7 +57,7 @@ function elementsOf({ path }: EachNode, written: readonly ProcessResult[]): read
   for (const { processId, structuredOutput } of written) {
     const list = valueAt(structuredOutput, path);
     if (!Array.isArray(list))
-      return invalid(`the structured output of "${processId}" has no list at "${path.join('.')}"`);
+      return invalid(`The structured output of "${processId}" has no list at "${path.join('.')}"`);
     for (const item of list) items.push(item);
   }
   return items.map((item) => ({ text: typeof item === 'string' ? item : JSON.stringify(item) }));
@@ -66,11 +68,15 @@ export function addedProcesses({ tasks, rest }: Expansion): readonly ProcessSpec
   return [...tasks, ...(rest === undefined ? [] : [rest.task])].map(({ process }) => process);
 }
 
-function tasksOf(node: EachNode, items: readonly Item[], room: number): Expansion {
-  const most = Math.max(0, Math.min(node.maxItems, room));
+function tasksOf(
+  node: EachNode,
+  items: readonly Item[],
+  { most: mostInAll = Number.POSITIVE_INFINITY, taken = 0 }: Pick<ExpandOptions, 'most' | 'taken'>,
+): Expansion {
+  const most = Math.max(0, Math.min(node.maxItems, mostInAll - taken));
   const tasks = items.slice(0, most).map((item, index) => taskOf(node, index + 1, item));
   if (items.length <= most) return { kind: 'expanded', tasks };
-  const limit = most < node.maxItems ? 'the session may have max-prompts processes' : `max-items is ${node.maxItems}`;
+  const limit = most < node.maxItems ? `max-prompts is ${mostInAll}` : `max-items is ${node.maxItems}`;
   const message = `${items.length - most} of ${items.length} items were left out: ${limit}.`;
   const { template } = node;
   const process = { ...template, id: `${template.id}-rest`, name: `${template.name} rest` };
@@ -81,7 +87,8 @@ function tasksOf(node: EachNode, items: readonly Item[], room: number): Expansio
   };
 }
 
-function taskOf({ template, rank }: EachNode, number: number, { text, checkedFinding }: Item): TaskNode {
+/** What the list needed has ended, and is given to each of its items. */
+function taskOf({ template, rank, needs, when }: EachNode, number: number, { text, checkedFinding }: Item): TaskNode {
   const id = `${template.id}-${number}`;
   const name = template.name === template.id ? id : `${template.name} ${number}`;
   const data = [...(template.data ?? []), { id: 'item', text }];
@@ -89,12 +96,12 @@ function taskOf({ template, rank }: EachNode, number: number, { text, checkedFin
     kind: 'task',
     id,
     rank: [...rank, number],
-    needs: [],
-    when: 'always',
+    needs,
+    when,
     process: { ...template, id, name, data, ...(checkedFinding !== undefined && { checkedFinding }) },
   };
 }
 
 function invalid(what: string): InvalidItems {
-  return { kind: 'invalid', message: `There is no list to work on: ${what}.` };
+  return { kind: 'invalid', message: `${what}.` };
 }

@@ -18,8 +18,6 @@ export class Scheduler {
   readonly #states = new Map<NodeId, NodeState>();
   readonly #ready = new ReadyQueue<NodeState>();
   readonly #running = new Set<NodeState>();
-  /** Items of lists that a halt spares. */
-  readonly #sparedItems = new Set<NodeId>();
   readonly #done = Promise.withResolvers<void>();
   /** Aborted when the graph's halt has come about. */
   readonly #stop = new AbortController();
@@ -37,6 +35,7 @@ export class Scheduler {
   /** Adds nodes and starts what may start. They may need each other and whatever was added before. */
   add(nodes: readonly GraphNode[], known: ReadonlyMap<NodeId, ProcessResult> = this.#options.known ?? new Map()): void {
     const states = nodes.map((node) => this.#register(node));
+    this.#tasks += nodes.filter(({ kind }) => kind === 'task').length;
     for (const state of states) this.#waitFor(state, state.needs);
     for (const state of states) {
       const result = known.get(state.node.id);
@@ -79,7 +78,6 @@ export class Scheduler {
     const state = stateOf(node);
     this.#states.set(node.id, state);
     this.#open += 1;
-    if (node.kind === 'task') this.#tasks += 1;
     return state;
   }
 
@@ -151,9 +149,9 @@ export class Scheduler {
   }
 
   /** Only what waits for something can have been meant for the time after a failure; all else starts "always". */
-  #isSpared({ id, needs, when }: GraphNode): boolean {
+  #isSpared({ needs, when }: GraphNode): boolean {
     if (this.#options.graph.halt?.sparesHandlers !== true) return false;
-    return this.#sparedItems.has(id) || (needs.length > 0 && (when === 'always' || when === 'failure'));
+    return needs.length > 0 && (when === 'always' || when === 'failure');
   }
 
   #endUnstarted(
@@ -218,17 +216,16 @@ export class Scheduler {
 
   async #expand(state: NodeState, node: EachNode): Promise<void> {
     state.state = 'running';
-    const room = (this.#options.graph.maxProcesses ?? Number.POSITIVE_INFINITY) - this.#tasks;
-    const { itemsOf } = this.#options;
+    const { itemsOf, graph } = this.#options;
+    const limit = graph.maxProcesses === undefined ? {} : { most: graph.maxProcesses, taken: this.#tasks };
     const sources = node.from.flatMap((id) => this.resultsOf(id));
-    const expansion = expand(node, { sources, room, ...(itemsOf !== undefined && { itemsOf }) });
+    const expansion = expand(node, { sources, ...limit, ...(itemsOf !== undefined && { itemsOf }) });
     if (expansion.kind === 'invalid') {
       this.#endUnstarted(state, node, { ending: { status: 'failed', reason: 'invalid-items' }, ...expansion });
     } else {
       // Counted before the await: another list may be expanded meanwhile.
       this.#tasks += expansion.tasks.length;
       const known = (await this.#options.onAdded?.({ list: node, processes: addedProcesses(expansion) })) ?? new Map();
-      this.#tasks -= expansion.tasks.length;
       this.#addCopies(node, expansion, known);
       this.#end(state, 'succeeded');
     }
@@ -236,7 +233,6 @@ export class Scheduler {
   }
 
   #addCopies(node: EachNode, { tasks, rest }: Expansion, known: ReadonlyMap<NodeId, ProcessResult>): void {
-    if (this.#isSpared(node)) for (const { id } of tasks) this.#sparedItems.add(id);
     const group = this.#stateOf(node.into);
     const copies = rest === undefined ? tasks : [...tasks, rest.task];
     const states = copies.map((task) => this.#register(task));
@@ -257,7 +253,7 @@ export class Scheduler {
     const { node } = state;
     this.#running.delete(state);
     Object.assign(state, { state: 'ended', outcome, ...(result !== undefined && { result }) });
-    if (result !== undefined && node.kind === 'task') this.#halt(result.status, node);
+    if (result !== undefined && node.kind !== 'group') this.#halt(result.status, node);
     this.#open -= 1;
     if (result !== undefined) this.#options.onEnded?.(result);
     for (const next of state.dependants) {
@@ -266,8 +262,9 @@ export class Scheduler {
     }
   }
 
-  #halt(status: ProcessResult['status'], { process }: TaskNode): void {
+  #halt(status: ProcessResult['status'], node: TaskNode | EachNode): void {
     const { halt } = this.#options.graph;
+    const process = node.kind === 'task' ? node.process : node.template;
     const isFailure = (status === 'failed' || status === 'timed-out') && process.continueOnError !== true;
     if (halt === undefined || !(halt.on === 'success' ? status === 'succeeded' : isFailure)) return;
     this.#stopped ??= halt.reason;

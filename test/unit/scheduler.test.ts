@@ -184,6 +184,58 @@ it('stops a graph after a failure, but for entries that wait for others and say 
   ]);
 });
 
+describe('a list that is found at run time', () => {
+  const schema = { 'json-schema': '{"type":"object"}' };
+  const list = { from: 'src', path: 'k' };
+
+  async function startOf(entries: readonly object[], options: Readonly<Record<string, string>> = {}) {
+    await using directory = await temporaryDirectory();
+    const given = { prompts: JSON.stringify(entries), 'max-workers': '9', ...options };
+    const { settings } = await validSettings(given, { workspace: directory.path });
+    const schedule = start(settings.plan, 9);
+    await settled();
+    return schedule;
+  }
+
+  it('gives each of its items what the entry needs, however that ended', async () => {
+    const entries = [
+      { id: 'src', prompt: 'x', ...schema },
+      { id: 'notes', prompt: 'x' },
+      { id: 'bad', prompt: 'x' },
+      { id: 'check', prompt: 'x', needs: ['notes', 'bad'], when: 'always', 'for-each': list },
+    ];
+    const schedule = await startOf(entries);
+    await schedule.end('notes');
+    await schedule.end('bad', processResult('bad', failure));
+    await schedule.end('src', { ...processResult('src'), structuredOutput: { k: ['one', 'two'] } });
+    for (const id of ['check-1', 'check-2'])
+      expect(schedule.running.get(id)?.passed.map((block) => block.id)).toEqual(['notes', 'bad']);
+  });
+
+  it('is a failure that stops what comes next where it is missing', async () => {
+    const entries = [
+      { id: 'src', prompt: 'x', ...schema },
+      { id: 'check', prompt: 'x', 'for-each': list },
+      { id: 'next', prompt: 'x', needs: 'src' },
+    ];
+    const schedule = await startOf(entries, { 'stop-on-failure': 'true' });
+    await schedule.end('src', { ...processResult('src'), structuredOutput: {} });
+    expect(statuses(await schedule.results)).toEqual(['succeeded', 'failed:invalid-items', 'skipped:earlier-failure']);
+  });
+
+  it('leaves to others the places of the items that it leaves out', async () => {
+    const entries = [
+      { id: 'src', prompt: 'x', ...schema },
+      { id: 'one', prompt: 'x', 'for-each': list, 'max-items': 1 },
+      { id: 'two', prompt: 'x', 'for-each': list, needs: 'one', when: 'always' },
+    ];
+    const schedule = await startOf(entries, { 'max-prompts': '4' });
+    await schedule.end('src', { ...processResult('src'), structuredOutput: { k: ['a', 'b', 'c'] } });
+    await schedule.end('one-1');
+    expect(schedule.started).toEqual(['src', 'one-1', 'two-1', 'two-2']);
+  });
+});
+
 describe('what is known from an earlier session', () => {
   const known = new Map([['p2', processResult('p2')]]);
 
