@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Fingerprint } from '../model/event.ts';
-import type { Need } from '../model/graph.ts';
 import type { DataBlock, ProcessSpec } from '../model/plan.ts';
+import type { PassedInputs } from './passed-inputs.ts';
 
 /** Inputs of a fingerprint. */
 export interface FingerprintOptions {
   readonly process: ProcessSpec;
   readonly context: readonly DataBlock[];
-  /** Its needs, and the parts of them that go ahead of its prompt. */
-  readonly needs: readonly Need[];
+  readonly inputs: PassedInputs;
   /** Denied tools fail it. */
   readonly denialsFail: boolean;
   /** The version of the Claude CLI, or the path of a plain program. */
@@ -21,7 +20,7 @@ export interface FingerprintOptions {
 
 /** Takes the fingerprint of a process. Limits are not in it (time, money, turns, retries): more of them changes no answer. */
 export function fingerprintOf(options: FingerprintOptions): Fingerprint {
-  const { process, context, needs, denialsFail, executable } = options;
+  const { process, context, inputs, denialsFail, executable } = options;
   const { fallbackModel: _usedOnFailure, maxTurns: _limit, ...claude } = process.claude;
   const parts: Readonly<Record<string, unknown>> = {
     prompt: process.prompt,
@@ -30,8 +29,8 @@ export function fingerprintOf(options: FingerprintOptions): Fingerprint {
     ...claude,
     workingDirectory: process.workingDirectory,
     conversationFrom: process.conversationFrom,
-    passOutput: needs.some(({ passes }) => passes === 'outputs-so-far') || undefined,
-    needs: needs.filter(({ passes }) => passes === 'output').map(({ of }) => of),
+    passOutput: inputs.passOutput,
+    needs: inputs.needs,
     onDenied: denialsFail ? 'fail' : undefined,
     claudeVersion: executable,
   };

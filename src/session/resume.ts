@@ -1,6 +1,6 @@
 import type { Executable } from '../agents/claude/executable.ts';
 import type { Fingerprint } from '../model/event.ts';
-import type { Need, Plan } from '../model/graph.ts';
+import type { EachNode, Need, NodeId, Plan } from '../model/graph.ts';
 import { processesOf } from '../model/graph.ts';
 import type { ProcessSpec } from '../model/plan.ts';
 import type { Redactor } from '../model/redactor.ts';
@@ -12,6 +12,7 @@ import type { Success } from '../record/resumable-events.ts';
 import type { ProcessRunOptions } from '../scheduler/process-run.ts';
 import { reportResult } from '../scheduler/process-run.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { passedInputs } from './passed-inputs.ts';
 import { takenResult, wholeOutput } from './resume-import.ts';
 import type { RunRequest } from './run-request.ts';
 import { refusals, selectSuccesses } from './selection.ts';
@@ -21,6 +22,8 @@ import type { SessionRecorder } from './session-recorder.ts';
 export interface ResumedSession extends EarlierSession {
   /** Its successes of processes that the plan does not know: those of items that were found at run time. */
   readonly added: SuccessesByContent;
+  /** Lists found at run time whose items are given something by a process that runs again: none of them is taken over. */
+  readonly anew: ReadonlySet<NodeId>;
 }
 
 /** Successes by their fingerprint, each taken once: an item may have another position in its list now. */
@@ -64,7 +67,7 @@ export function fingerprinter(
   { path, version }: Executable,
   redactor: Redactor,
 ): (process: ProcessSpec, needs: readonly Need[]) => Fingerprint {
-  const { policy, checkout } = settings;
+  const { plan, policy, checkout } = settings;
   const common = {
     context: policy.context,
     denialsFail: policy.onDenied === 'fail',
@@ -72,7 +75,7 @@ export function fingerprinter(
     checkout,
     redact: redactor.text,
   };
-  return (process, needs) => fingerprintOf({ ...common, process, needs });
+  return (process, needs) => fingerprintOf({ ...common, process, inputs: passedInputs(plan.graph, needs) });
 }
 
 /** The fingerprints of the processes of a plan by id, and those of lists found at run time, without their items, by node. */
@@ -82,10 +85,11 @@ export function fingerprintsOf(
   redactor: Redactor,
 ): ReadonlyMap<string, Fingerprint> {
   const take = fingerprinter(request, executable, redactor);
+  const { graph } = request.settings.plan;
   const fingerprints = new Map<string, Fingerprint>();
-  for (const node of request.settings.plan.graph.nodes) {
+  for (const node of graph.nodes) {
     if (node.kind === 'task') fingerprints.set(node.id, take(node.process, node.needs));
-    if (node.kind === 'each') fingerprints.set(node.id, take(node.template, []));
+    if (node.kind === 'each') fingerprints.set(node.id, take(node.template, node.needs));
   }
   return fingerprints;
 }
@@ -108,7 +112,7 @@ export async function findResumePlan(request: RunRequest, stop: AbortSignal): Pr
   const warnings = earlier.hasEnded ? [] : [`resume-from: ${killedText(earlier.sessionId)}`];
   return {
     ...noResumePlan,
-    earlier: { ...earlier, added: new SuccessesByContent([], earlier) },
+    earlier: { ...earlier, added: new SuccessesByContent([], earlier), anew: new Set() },
     faults: refusals(earlier, policy),
     warnings,
   };
@@ -127,7 +131,7 @@ export function withoutChanged(
   const { earlier, notices } = resumePlan;
   if (earlier === undefined) return resumePlan;
   const selection = selectSuccesses({ earlier, plan, fingerprints });
-  const { successes } = selection;
+  const { successes, anew } = selection;
   const planned = new Set(processesOf(plan.graph).map(({ id }) => id));
   const notPlanned = [...earlier.successes].filter(([id]) => !planned.has(id));
   const added = new SuccessesByContent(notPlanned, earlier);
@@ -135,7 +139,7 @@ export function withoutChanged(
   const taken = `resume-from: ${which} are taken from session ${earlier.sessionId}.`;
   return {
     ...resumePlan,
-    earlier: { ...earlier, successes, added },
+    earlier: { ...earlier, successes, added, anew },
     notices: [...notices, taken, ...selection.notices],
   };
 }
@@ -187,9 +191,13 @@ async function importResult(
 export async function importAdded(
   earlier: ResumedSession,
   processes: readonly ProcessSpec[],
-  tools: ImportTools & { readonly fingerprintOf: (process: ProcessSpec) => Fingerprint },
+  tools: ImportTools & {
+    readonly list: EachNode | undefined;
+    readonly fingerprintOf: (process: ProcessSpec) => Fingerprint;
+  },
 ): Promise<ReadonlyMap<string, ProcessResult>> {
   const taken = new Map<string, ProcessResult>();
+  if (tools.list !== undefined && earlier.anew.has(tools.list.id)) return taken;
   for (const process of processes) {
     const found = earlier.added.take(tools.fingerprintOf(process));
     if (found !== undefined) taken.set(process.id, await importResult(process, found, { ...tools, earlier }));

@@ -225,7 +225,7 @@ async function addProcesses(
   { request, preflight, emit, redactor, clock, logs }: Run,
 ): Promise<ReadonlyMap<string, ProcessResult>> {
   const take = fingerprinter(request, preflight.executable, redactor);
-  const takeOf = (process: ProcessSpec) => take(process, []);
+  const takeOf = (process: ProcessSpec) => take(process, list?.needs ?? []);
   const fingerprints = new Map(processes.map((process) => [process.id, takeOf(process)]));
   const context = { fingerprints, needs: list === undefined ? [] : [list.id] };
   const planned = processes.map((process) => plannedProcess(process, context));
@@ -234,7 +234,7 @@ async function addProcesses(
   // A conversation that runs again is another one, and so are those that continue it.
   const isAnew = processes.some(({ conversationFrom: id }) => id !== undefined && !earlier?.successes.has(id));
   if (earlier === undefined || isAnew) return new Map();
-  return await importAdded(earlier, processes, { emit, redactor, clock, logs, fingerprintOf: takeOf });
+  return await importAdded(earlier, processes, { emit, redactor, clock, logs, list, fingerprintOf: takeOf });
 }
 
 function idsOf(results: readonly ProcessResult[]): readonly string[] {

@@ -4,7 +4,7 @@ import { type GraphNode, inOrderOfNeeds, type Need, type NodeId } from '../model
 import type { SessionPolicy } from '../model/plan.ts';
 import type { EarlierSession } from '../record/earlier-session.ts';
 import type { Success } from '../record/resumable-events.ts';
-import { type EndedNode, type Outcome, outcomeOfAll, unmetReason } from '../scheduler/readiness.ts';
+import { type EndedNode, type Outcome, outcomeOfAll, unmetNeeds, unmetReason } from '../scheduler/readiness.ts';
 import { someOf } from '../text/format.ts';
 import { changedParts } from './fingerprint.ts';
 
@@ -41,6 +41,8 @@ export interface Continuation {
 export interface Selection {
   /** By the id of their process. */
   readonly successes: EarlierSession['successes'];
+  /** Lists found at run time whose items are given something by a process that runs again. */
+  readonly anew: ReadonlySet<NodeId>;
   /** For people: which processes succeeded there and run again all the same, and why. */
   readonly notices: readonly string[];
 }
@@ -95,6 +97,8 @@ function selectWithout(
   const { earlier, plan, fingerprints } = continuation;
   const successes = new Map<string, Success>();
   const again = new Map<string, string[]>();
+  /** What succeeded, and is not to start now: what depends on it runs again. */
+  const leftOut = new Set<NodeId>();
   // Where one success is enough, what failed does not run again while the one that won after it stands.
   const isChangeOnly = plan.graph.succeeds === 'with-one';
   /** For each node that runs again, or of which a part does: the process that is the cause. */
@@ -113,11 +117,17 @@ function selectWithout(
       if (!isChangeOnly || changed.length > 0) causes.set(node.id, node.id);
       continue;
     }
+    if (isUnmetNow(node, ended)) {
+      leftOut.add(node.id);
+      causes.set(node.id, node.id);
+      ended.set(node.id, { outcome: 'condition' });
+      continue;
+    }
     const continuer = originals.get(node.id);
     const reason =
       changeOf(changed, earlier.sessionId) ??
       (continuer && `"${continuer}" runs, and continues its conversation`) ??
-      (need && cause && dependence(need, cause, { isChangeOnly, isContinued: need.of === originalOf(node) }));
+      (need && cause && dependence(need, cause, { isChangeOnly, leftOut, isContinued: need.of === originalOf(node) }));
     if (reason === undefined) {
       successes.set(node.id, success);
       ended.set(node.id, { outcome: 'succeeded', result: success });
@@ -126,8 +136,11 @@ function selectWithout(
       if (changed.length > 0 || continuer !== undefined) causes.set(node.id, node.id);
     }
   }
-  const notices = [...again].map(([reason, ids]) => `resume-from: ${runText(ids)} again: ${reason}.`);
-  return { successes, notices, causes };
+  const lines = [...leftOutTexts([...leftOut], earlier.sessionId), ...againTexts(again)];
+  const anew = listsGivenAny(causes, plan.graph.nodes);
+  for (const id of leftOut) causes.delete(id);
+  const notices = lines.map((line) => `resume-from: ${line}.`);
+  return { successes, anew, notices, causes };
 }
 
 /** Outcome of a node with unchanged needs without a start, or the process of it that is not done. */
@@ -145,8 +158,15 @@ function endedAgain(
   if (wasSkipped && unmetReason(node, (of) => ended.get(of) as EndedNode) === 'condition')
     return { outcome: 'condition' };
   if (node.kind === 'task') return {};
+  if (isUnmetNow(node, ended)) return { cause: id };
   const cause = openItem(node, continuation);
   return cause === undefined ? { outcome: 'succeeded' } : { cause };
+}
+
+/** Whether a node is not to start now, as far as its needs are known; conditions are evaluated again. */
+function isUnmetNow(node: GraphNode, ended: ReadonlyMap<NodeId, EndedNode>): boolean {
+  if (!node.needs.every(({ of }) => ended.has(of))) return false;
+  return unmetNeeds(node, (of) => ended.get(of) as EndedNode) !== undefined;
 }
 
 /** Whether the outcome of a need matters to a node: by what it passes on, by its conversation, or by a condition. */
@@ -154,6 +174,12 @@ function depends(node: GraphNode, { of, passes }: Need): boolean {
   if (passes !== 'nothing' || of === originalOf(node)) return true;
   if (node.kind === 'each' && node.from.includes(of)) return true;
   return node.kind !== 'group' && node.when !== 'always';
+}
+
+/** The lists found at run time whose items are given what one of these has written. */
+function listsGivenAny(ids: ReadonlyMap<NodeId, string>, nodes: readonly GraphNode[]): ReadonlySet<NodeId> {
+  const given = ({ needs }: GraphNode) => needs.some(({ of, passes }) => passes === 'output' && ids.has(of));
+  return new Set(nodes.flatMap((node) => (node.kind === 'each' && given(node) ? [node.id] : [])));
 }
 
 function changeOf(parts: readonly string[], sessionId: string): string | undefined {
@@ -166,14 +192,27 @@ function changeOf(parts: readonly string[], sessionId: string): string | undefin
 function dependence(
   { passes }: Need,
   cause: string,
-  { isChangeOnly, isContinued }: { readonly isChangeOnly: boolean; readonly isContinued: boolean },
+  {
+    isChangeOnly,
+    leftOut,
+    isContinued,
+  }: { readonly isChangeOnly: boolean; readonly leftOut: ReadonlySet<NodeId>; readonly isContinued: boolean },
 ): string {
+  if (leftOut.has(cause)) return `"${cause}", which it waits for, does not run now`;
   if (isChangeOnly) return `"${cause}", which comes first, has changed`;
   if (isContinued) return `"${cause}" runs, and its conversation is continued`;
   if (passes === 'nothing') return `"${cause}" runs, and whether it starts depends on that`;
   return `"${cause}" runs, and its output is passed on`;
 }
 
-function runText(ids: readonly string[]): string {
-  return `${someOf(ids.map((id) => `"${id}"`))} ${ids.length === 1 ? 'runs' : 'run'}`;
+function leftOutTexts(ids: readonly string[], sessionId: string): readonly string[] {
+  if (ids.length === 0) return [];
+  const condition = ids.length === 1 ? 'its condition does' : 'their conditions do';
+  return [`${someOf(ids.map((id) => `"${id}"`))} succeeded in session ${sessionId}, but ${condition} not hold now`];
+}
+
+function againTexts(again: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  return [...again].map(([reason, ids]) => {
+    return `${someOf(ids.map((id) => `"${id}"`))} ${ids.length === 1 ? 'runs' : 'run'} again: ${reason}`;
+  });
 }

@@ -9,7 +9,7 @@ function fingerprint(process: Partial<ProcessSpec> = {}, options: Partial<Finger
   return fingerprintOf({
     process: processSpec('p', { workingDirectory: '/checkout/src', ...process }),
     context: [],
-    needs: [],
+    inputs: { needs: [] },
     denialsFail: false,
     executable: '2.1.330',
     checkout: '/checkout',
@@ -32,8 +32,8 @@ test.each<readonly [string, Partial<ProcessSpec>, Partial<FingerprintOptions>]>(
   ['json-schema', { claude: { ...claude, jsonSchema: '{}' } }, {}],
   ['claude-args', { claude: { ...claude, claudeArgs: ['--effort', 'low'] } }, {}],
   ['working-directory', { workingDirectory: '/checkout/test' }, {}],
-  ['pass-output', {}, { needs: [{ of: 'a', passes: 'outputs-so-far' }] }],
-  ['needs', {}, { needs: [{ of: 'a', passes: 'output' }] }],
+  ['pass-output', {}, { inputs: { needs: [], passOutput: 'a' } }],
+  ['needs', {}, { inputs: { needs: ['a'] } }],
   ['on-denied', {}, { denialsFail: true }],
   ['claude-version', {}, { executable: '2.1.331' }],
 ])('what an answer depends on is named when it changes: %s', (part, process, options) => {

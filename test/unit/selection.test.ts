@@ -39,7 +39,7 @@ async function takenFrom(earlier: Earlier, prompts: readonly object[]) {
   const fingerprints = new Map(
     [...succeeded, ...failed, ...skippedByCondition].map((id) => [id, { prompt: 'a'.repeat(64) }]),
   );
-  const { successes, notices } = selectSuccesses({
+  const { successes, notices, anew } = selectSuccesses({
     earlier: {
       ...{ sessionId: 's', skippedByCondition: new Set(skippedByCondition), expanded: new Set(expanded), fingerprints },
       successes: new Map(succeeded.map((id) => [id, success(id)])),
@@ -52,7 +52,7 @@ async function takenFrom(earlier: Earlier, prompts: readonly object[]) {
       ]),
     ),
   });
-  return { ids: [...successes.keys()], notices };
+  return { ids: [...successes.keys()], notices, anew: [...anew] };
 }
 
 const questions = [
@@ -113,6 +113,7 @@ test('what needs a branch that was left out stands as long as the branch is left
   expect(await takenFrom({ succeeded: done, skippedByCondition: left }, cascade('yes'))).toEqual({
     ids: done,
     notices: [],
+    anew: [],
   });
   const others: readonly (readonly [Earlier, allowed: string])[] = [
     // The condition holds now.
@@ -123,6 +124,34 @@ test('what needs a branch that was left out stands as long as the branch is left
     [{ succeeded: done, failed: ['deep'], skippedByCondition: ['fix'] }, 'yes'],
   ];
   for (const [earlier, allowed] of others) expect((await takenFrom(earlier, cascade(allowed))).ids).toEqual(['other']);
+});
+
+test('what succeeded is not taken over when its condition does not hold any more', async () => {
+  const all = ['triage', 'deep', 'fix', 'sum', 'other'];
+  const { ids, notices } = await takenFrom({ succeeded: all }, cascade('yes'));
+  expect(ids).toEqual(['triage', 'other']);
+  expect(notices).toEqual([
+    'resume-from: "deep", "fix" succeeded in session s, but their conditions do not hold now.',
+    'resume-from: "sum" runs again: "deep", which it waits for, does not run now.',
+  ]);
+  const list = [
+    { id: 'triage', prompt: 'x', ...schema },
+    { id: 'it', prompt: 'x', 'for-each': { from: 'triage', path: 'k' }, when: { 'triage.grave': 'yes' } },
+    { id: 'sum', prompt: 'x', needs: 'it', when: 'always' },
+  ];
+  const earlier = { succeeded: ['triage', 'it-1', 'sum'], expanded: ['it'] };
+  expect((await takenFrom(earlier, list)).ids).toEqual(['triage']);
+});
+
+test('items are not taken over when they are given something that runs again', async () => {
+  const list = (needs: string) => [
+    { id: 'scan', prompt: 'x', ...schema },
+    { id: 'notes', prompt: 'x' },
+    { id: 'it', prompt: 'x', 'for-each': { from: 'scan', path: 'k' }, when: 'always', needs },
+  ];
+  const earlier = { succeeded: ['scan', 'it-1'], failed: ['notes'], expanded: ['it'] };
+  expect((await takenFrom(earlier, list('notes'))).anew).toEqual(['it*']);
+  expect((await takenFrom(earlier, list('scan'))).anew).toEqual([]);
 });
 
 test('what needs a list found at run time stands as long as all of its items do', async () => {
