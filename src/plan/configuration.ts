@@ -10,7 +10,7 @@ import { graphKeyNames } from './graph-keys.ts';
 import { type CompiledGraph, compileGraph } from './graph-plan.ts';
 import { batch, fallback, parallel, sequential } from './patterns.ts';
 import { type PlanNotices, planNotices } from './plan-notices.ts';
-import { assignIds, type BuiltProcess, buildProcess } from './process-specs.ts';
+import { assignIds, type BuiltProcess, buildProcess, itemSizeFaults } from './process-specs.ts';
 import { type ConfigurationRequest, inTableOrder, type ReadSession, readSession } from './session-options.ts';
 import { inShard, inShards, type Sharding } from './sharding.ts';
 import { graphOfShard } from './shards.ts';
@@ -93,11 +93,12 @@ async function compiled(
   }
   // A fault of an entry would be reported again for each entry that needs it.
   if (!isSound || faults.length > 0) return { plan: planOf({ ...values, pattern: 'parallel' }, processes), faults };
-  return compileGraph(entries, {
+  const graph = compileGraph(entries, {
     maxWorkers: values['max-workers'],
     maxPrompts: values['max-prompts'],
     stopOnFailure: values['stop-on-failure'],
   });
+  return { ...graph, faults: [...graph.faults, ...itemSizeFaults(graph.plan.graph, drafts, read.session)] };
 }
 
 /** A shard is not judged by how much of the whole is done, and has the time for its own part. */

@@ -83,8 +83,12 @@ export function parseGraphKeys(values: ReadonlyMap<string, ListValue>): Result<G
 }
 
 function parseNeeds(value: ListValue): Result<'all' | readonly string[]> {
-  if (value === 'all') return accept('all');
-  return idsOf(value);
+  const isAlone = Array.isArray(value) && value.length === 1;
+  if ((isAlone ? value[0] : value) === 'all') return accept('all');
+  const ids = idsOf(value);
+  if (ids.ok && ids.value.includes('all'))
+    return refuseRange('"all" stands for every entry before this one; give it alone.');
+  return ids;
 }
 
 function idsOf(value: ListValue): Result<readonly string[]> {
@@ -139,7 +143,10 @@ function parseForEach(value: ListValue): Result<ForEach> {
   if (given.length !== 1) return refuseRange('give exactly one of glob, file, from, or a list.');
   if (path !== undefined && typeof path !== 'string') return refuseType(`path: ${quote(path)} is not a string.`);
   const names = path === undefined || path === '' ? [] : path.split('.');
+  if (names.includes(''))
+    return refuseRange(`path: ${quote(path)} has an empty name; give names with a dot between two.`);
   if (glob !== undefined) return globOf(glob, path);
+  if (file === '') return refuseRange('file: give the path of a file of JSON.');
   if (file !== undefined)
     return typeof file === 'string'
       ? accept({ kind: 'file', file, path: names })
@@ -155,5 +162,6 @@ function globOf(glob: ListValue, path: ListValue | undefined): Result<ForEach> {
   const patterns = typeof glob === 'string' ? glob.split('\n').filter((line) => line.trim() !== '') : glob;
   if (!Array.isArray(patterns) || !patterns.every((each) => typeof each === 'string'))
     return refuseType('glob: give one pattern, or a list of patterns.');
+  if (patterns.length === 0) return refuseRange('glob: give at least one pattern.');
   return accept({ kind: 'glob', patterns: patterns as readonly string[] });
 }

@@ -3,6 +3,7 @@ import {
   type GraphNode,
   inOrderOfNeeds,
   type Need,
+  type NodeId,
   type Plan,
   type TaskNode,
   type When,
@@ -13,7 +14,7 @@ import { longestId } from '../options/process-id.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { withConversations } from './continued-conversations.ts';
 import type { GraphEntry } from './graph-entry.ts';
-import { type GraphKeys, isSeveral, type WrittenCondition } from './graph-keys.ts';
+import { type GraphKeyName, type GraphKeys, isSeveral, type WrittenCondition } from './graph-keys.ts';
 import { groupNode, haltOn, taskNode } from './patterns.ts';
 import type { PromptDraft } from './sources/prompt-draft.ts';
 import { fillIn, hasPlaceholder } from './static-items.ts';
@@ -155,7 +156,7 @@ function conditionOf({ key, oneOf }: WrittenCondition, byId: LinkContext['byId']
   }
   const known = [...byId.values()].map(({ process }) => process.id);
   const id = key.split('.')[0] ?? key;
-  const hint = didYouMean(id, known);
+  const hint = byId.has(id.toLowerCase()) ? '' : didYouMean(id, known);
   return refuseRange(`${quote(key)} does not begin with the id of an entry, a dot, and a name in its output.${hint}`);
 }
 
@@ -240,6 +241,7 @@ function checkPlaceholders({ draft, process }: GraphEntry, refuse: Refuse): void
   const texts = [
     ...(isLiteral && draft.isFromFile !== true ? [] : [process.prompt]),
     ...(isLiteral ? [] : [draft.name ?? '']),
+    JSON.stringify(draft.values),
   ];
   if (texts.some(hasPlaceholder))
     refuse(
@@ -250,20 +252,38 @@ function checkPlaceholders({ draft, process }: GraphEntry, refuse: Refuse): void
 
 function cycleFaults(nodes: readonly GraphNode[], entries: readonly GraphEntry[]): readonly Diagnostic[] {
   const ordered = new Set(inOrderOfNeeds(nodes).map(({ id }) => id));
-  const entryIds = new Map(entries.map(({ process, draft }) => [process.id, draft]));
+  const drafts = new Map(entries.map(({ process, draft }) => [process.id, draft]));
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  const first = nodes.find(({ id }) => !ordered.has(id) && entryIds.has(id));
-  if (first === undefined) return [];
-  const path: string[] = [];
-  let node: GraphNode | undefined = first;
-  // Every node that is left needs another one that is left, so this comes back to one that it has seen.
-  while (node !== undefined && !path.includes(node.id)) {
-    path.push(node.id);
-    const next: Need | undefined = node.needs.find(({ of }) => !ordered.has(of));
-    node = next && byId.get(next.of);
-  }
-  const cycle = path.slice(path.indexOf(node?.id ?? '')).filter((id) => entryIds.has(id));
+  const seen = new Set<NodeId>();
+  return nodes.flatMap((first) => {
+    const path: GraphNode[] = [];
+    let node: GraphNode | undefined = ordered.has(first.id) ? undefined : first;
+    // Every node that is left needs another one that is left, so this comes to one that was seen: on this way, or on one before.
+    while (node !== undefined && !seen.has(node.id)) {
+      seen.add(node.id);
+      path.push(node);
+      const next: Need | undefined = node.needs.find(({ of }) => !ordered.has(of));
+      node = next && byId.get(next.of);
+    }
+    const start = node === undefined ? -1 : path.indexOf(node);
+    const cycle = start === -1 ? [] : path.slice(start).flatMap(({ id }) => (drafts.has(id) ? [id] : []));
+    return cycle.length === 0 ? [] : [cycleFault(cycle, drafts)];
+  });
+}
+
+function cycleFault(cycle: readonly NodeId[], drafts: ReadonlyMap<NodeId, PromptDraft>): Diagnostic {
+  const [first = '', next = first] = cycle;
+  const draft = drafts.get(first);
   const text =
-    cycle.length === 1 ? 'it waits for itself.' : `they wait for each other: ${[...cycle, cycle[0]].join(' -> ')}.`;
-  return [diagnosticOf('needs', { kind: 'range', text }, entryIds.get(cycle[0] ?? '')?.place)];
+    cycle.length === 1 ? 'it waits for itself.' : `they wait for each other: ${[...cycle, first].join(' -> ')}.`;
+  return diagnosticOf(keyThatWaits(draft?.graph ?? {}, next), { kind: 'range', text }, draft?.place);
+}
+
+/** The key by which an entry waits for another one. */
+function keyThatWaits({ needs, forEach, conversationFrom, when }: GraphKeys, id: NodeId): GraphKeyName {
+  const names = (text: string): boolean => text.toLowerCase() === id.toLowerCase();
+  if (needs === 'all' || needs?.some(names)) return 'needs';
+  if (conversationFrom !== undefined && names(conversationFrom)) return 'conversation-from';
+  if (forEach?.kind === 'from' && forEach.ids.some(names)) return 'for-each';
+  return when === undefined ? 'needs' : 'when';
 }

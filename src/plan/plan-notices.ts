@@ -1,8 +1,10 @@
-import type { Plan } from '../model/graph.ts';
+import type { GraphNode, NodeId, Plan } from '../model/graph.ts';
 import { processesAndTemplatesOf, processesOf } from '../model/graph.ts';
 import type { OptionName, OptionValues } from '../model/option-table.ts';
 import type { SessionPolicy } from '../model/plan.ts';
+import { quote } from '../options/diagnostic.ts';
 import { formatDuration } from '../options/duration.ts';
+import { someOf } from '../text/format.ts';
 import { continuationWarnings } from './continued-conversations.ts';
 import { longestRunMs } from './longest-run.ts';
 
@@ -29,6 +31,27 @@ export interface PlanNotices {
   readonly warnings: readonly string[];
 }
 
+/** Warnings about lists whose source cannot write one, one line each: it has no `json-schema`. */
+function sourceWarnings(nodes: readonly GraphNode[]): readonly string[] {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const hasNoSchema = (id: NodeId): boolean => {
+    const node = byId.get(id);
+    // Copies of one entry have one schema.
+    if (node?.kind === 'group') return node.needs.slice(0, 1).some(({ of }) => hasNoSchema(of));
+    const process = node?.kind === 'each' ? node.template : node?.process;
+    return process !== undefined && process.claude.jsonSchema === undefined;
+  };
+  return nodes.flatMap((node) => {
+    const sources = node.kind === 'each' ? node.from.filter(hasNoSchema) : [];
+    if (node.kind !== 'each' || sources.length === 0) return [];
+    const [have, give] = sources.length === 1 ? ['has', 'gives'] : ['have', 'give'];
+    const named = someOf(sources.map(quote), 3);
+    return [
+      `for-each: ${quote(node.template.id)} takes its items from ${named}, which ${have} no json-schema and so ${give} no list.`,
+    ];
+  });
+}
+
 /** Finds what is legal and probably not meant. `given` are the options without defaults. */
 export function planNotices(plan: Plan, policy: SessionPolicy, given: OptionValues): PlanNotices {
   // Nothing is said of a plan without processes but that it is one.
@@ -52,7 +75,7 @@ export function planNotices(plan: Plan, policy: SessionPolicy, given: OptionValu
   if (failOn.kind === 'count' && failOn.count > count && nodes.every(({ kind }) => kind !== 'each')) {
     notices.push(`fail-on is ${failOn.count}, and there are ${count} prompts: this session cannot fail by it.`);
   }
-  warnings.push(...continuationWarnings(processesAndTemplatesOf(plan.graph)));
+  warnings.push(...continuationWarnings(processesAndTemplatesOf(plan.graph)), ...sourceWarnings(nodes));
   if (given['claude-version'] === 'latest') {
     warnings.push('claude-version is latest: what runs can change from day to day. Name an exact version to pin it.');
   }

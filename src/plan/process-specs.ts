@@ -1,3 +1,4 @@
+import type { Graph } from '../model/graph.ts';
 import type { Frontend } from '../model/option-row.ts';
 import { recordOf } from '../model/option-table.ts';
 import type { ProcessSpec } from '../model/plan.ts';
@@ -23,17 +24,42 @@ export interface BuiltProcess {
   readonly faults: readonly Diagnostic[];
 }
 
-function sizeFaults(draft: PromptDraft, session: SessionOptions): readonly Diagnostic[] {
-  const { values, settings } = session;
-  const blocks = [...settings.policy.context, ...(draft.data ?? [])];
-  const data = blocks.reduce((sum, block) => sum + Buffer.byteLength(block.text), 0);
+/** The size of a process with its data, if it is too large. */
+function excessOf(
+  { prompt, data = [] }: Pick<ProcessSpec, 'prompt' | 'data'>,
+  { graph }: PromptDraft,
+  { values, settings }: SessionOptions,
+): string | undefined {
+  const blocks = [...settings.policy.context, ...data];
   const bytes =
-    Buffer.byteLength(draft.prompt) +
-    data +
-    (values['pass-output'] || draft.graph !== undefined ? passedOutputsLimitBytes : 0);
-  if (bytes <= largestPrompt) return [];
-  const text = `the prompt has ${formatBytes(bytes)} with its data; at most ${formatBytes(largestPrompt)} are allowed.`;
-  return [diagnosticOf(draft.source, { kind: 'range', text }, draft.place)];
+    Buffer.byteLength(prompt) +
+    blocks.reduce((sum, block) => sum + Buffer.byteLength(block.text), 0) +
+    (values['pass-output'] || graph !== undefined ? passedOutputsLimitBytes : 0);
+  if (bytes <= largestPrompt) return undefined;
+  return `has ${formatBytes(bytes)} with its data; at most ${formatBytes(largestPrompt)} are allowed.`;
+}
+
+function sizeFaults(draft: PromptDraft, session: SessionOptions): readonly Diagnostic[] {
+  const excess = excessOf(draft, draft, session);
+  if (excess === undefined) return [];
+  return [diagnosticOf(draft.source, { kind: 'range', text: `the prompt ${excess}` }, draft.place)];
+}
+
+/** Faults of the processes that are too large with the items that they are given, the first one of each entry. */
+export function itemSizeFaults(
+  { nodes }: Pick<Graph, 'nodes'>,
+  drafts: readonly PromptDraft[],
+  session: SessionOptions,
+): readonly Diagnostic[] {
+  const faults = new Map<PromptDraft, Diagnostic>();
+  for (const { rank, ...node } of nodes) {
+    const draft = drafts[rank[0] ?? -1];
+    if (node.kind !== 'task' || draft?.graph?.forEach === undefined || faults.has(draft)) continue;
+    const excess = excessOf(node.process, draft, session);
+    const text = `the prompt of ${quote(node.id)} ${excess}`;
+    if (excess !== undefined) faults.set(draft, diagnosticOf('for-each', { kind: 'range', text }, draft.place));
+  }
+  return [...faults.values()];
 }
 
 /** Adds the session's options to those of a draft. */

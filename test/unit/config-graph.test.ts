@@ -196,6 +196,40 @@ test.each<[string, readonly object[], string]>([
     ],
     'model, allowed-tools must be as in "a", whose conversation it continues.',
   ],
+  [
+    'all among others',
+    [
+      { id: 'a', prompt: 'x' },
+      { prompt: 'y', needs: ['a', 'all'] },
+    ],
+    '"all" stands for every entry',
+  ],
+  [
+    'an empty name in a path',
+    [
+      { id: 'a', prompt: 'x', ...schema },
+      { prompt: 'y', 'for-each': { from: 'a', path: 'k..l' } },
+    ],
+    'path: "k..l" has an empty name',
+  ],
+  ['a list of no globs', [{ prompt: 'x', 'for-each': { glob: [] } }], 'glob: give at least one pattern.'],
+  ['a list in no file', [{ prompt: 'x', 'for-each': { file: '' } }], 'file: give the path of a file of JSON.'],
+  [
+    'a placeholder in an option',
+    [{ prompt: 'x', 'for-each': ['a'], 'append-system-prompt': 'You are {{item}}.' }],
+    'only in prompt and name',
+  ],
+  ['a condition on itself', [{ id: 'a', prompt: 'x', ...schema, when: { 'a.k': 'v' } }], 'when: it waits for itself.'],
+  [
+    'a list of its own',
+    [{ id: 'a', prompt: 'x', ...schema, 'for-each': { from: 'a', path: 'k' } }],
+    'for-each: it waits for itself.',
+  ],
+  [
+    'an item that makes the prompt too large',
+    [{ id: 'a', prompt: 'x', 'for-each': ['small', 'x'.repeat(2.6 * 1024 * 1024)] }],
+    'for-each: the prompt of "a-2" has 2.67 MiB with its data; at most 2.5 MiB are allowed.',
+  ],
   ['a conversation with itself', [{ id: 'a', prompt: 'x', 'conversation-from': 'a' }], 'it waits for itself.'],
 ])('%s is refused before anything starts', async (_, prompts, text) => {
   await using here = await place();
@@ -231,6 +265,34 @@ test('a conversation that is continued is waited for and recorded, and a schema 
     when: 'success',
   });
   expect(warnings).toEqual([expect.stringContaining('the json-schema of "ask-1", "ask-2" is not that of "explore"')]);
+});
+
+test('all cycles are named, each once, by the key that closes it; all alone in a list is all', async () => {
+  await using here = await place();
+  const prompts = [
+    { id: 'a', prompt: 'x', needs: 'b' },
+    { id: 'b', prompt: 'x', needs: 'a' },
+    { id: 'c', prompt: 'x', needs: ['all'] },
+    { id: 'd', prompt: 'x', 'conversation-from': 'e' },
+    { id: 'e', prompt: 'x', needs: 'd' },
+  ];
+  expect(await here.faults(prompts)).toEqual([
+    'prompts: entry 1 (line 1): needs: they wait for each other: a -> b -> a.',
+    'prompts: entry 4 (line 1): conversation-from: they wait for each other: d -> e -> d.',
+  ]);
+});
+
+test('a list from an entry without a json-schema is warned of', async () => {
+  await using here = await place();
+  const prompts = [
+    { id: 'one', prompt: 'x', repeat: 2 },
+    { id: 'two', prompt: 'x', ...schema },
+    { id: 'check', prompt: 'x', 'for-each': { from: ['one', 'two'], path: 'k' } },
+  ];
+  const { warnings } = await validSettings({ prompts: JSON.stringify(prompts) }, { workspace: here.directory.path });
+  expect(warnings).toEqual([
+    'for-each: "check" takes its items from "one", which has no json-schema and so gives no list.',
+  ]);
 });
 
 test('a list is taken once from each of its sources, however often they are named', async () => {
