@@ -114,7 +114,7 @@ const beforeRun: Readonly<Record<SkipReason, Advice>> = {
   'earlier-success': { what: 'not needed, since another one had succeeded', next: '' },
   needs: {
     what: 'not started, since something that it needs did not succeed',
-    next: 'See that one first; `when: always` starts it all the same.',
+    next: 'See that one first; `when: always` starts it all the same, unless it continues its conversation.',
   },
   condition: { what: 'not needed, since its condition did not hold', next: '' },
   'max-items': {

@@ -28,19 +28,26 @@ export function needsAttention({ status, reason }: Pick<ProcessResult, 'status' 
   return status !== 'succeeded' && !intended.has(reason);
 }
 
+/** Whether a process did not succeed, and that was to be no loss. */
+function isContinuedOn({ status, reason, continueOnError }: ProcessResult): boolean {
+  return continueOnError === true && status !== 'succeeded' && !notNeeded.has(reason);
+}
+
 /** Whether a process succeeded without anything that needs attention. */
 export function isClean(result: ProcessResult): boolean {
   return result.permissionDenials.length === 0 && result.mcpFaults === undefined && !isMisread(result);
 }
 
-/** Numbers of processes by outcome, in words: `6 of 8 done, 1 not, 1 not needed`. */
+/** Numbers of processes by outcome, in words: `6 of 9 done, 1 not, 1 continued on, 1 not needed`. */
 function doneText(results: readonly ProcessResult[]): string {
   const done = results.filter(({ status }) => status === 'succeeded').length;
   const notNeededCount = results.filter(({ reason }) => notNeeded.has(reason)).length;
-  const missing = results.length - done - notNeededCount;
+  const continuedOn = results.filter(isContinuedOn).length;
+  const missing = results.length - done - notNeededCount - continuedOn;
   return [
     `${countText(done)} of ${countText(results.length)} done`,
     ...(missing === 0 ? [] : [`${countText(missing)} not`]),
+    ...(continuedOn === 0 ? [] : [`${countText(continuedOn)} continued on`]),
     ...(notNeededCount === 0 ? [] : [`${countText(notNeededCount)} not needed`]),
   ].join(', ');
 }
@@ -68,16 +75,17 @@ export function concernsOf(results: readonly ProcessResult[]): readonly Concern[
   const ranFirst = results
     .filter(needsAttention)
     .toSorted((one, other) => Number(one.attempts === 0) - Number(other.attempts === 0));
-  const byCause = [
-    ...Map.groupBy(ranFirst, (result) => `${result.status} ${result.reason} ${adviceFor(result)?.what}`).values(),
-  ];
+  const causeOf = (result: ProcessResult): string =>
+    [result.status, result.reason, isContinuedOn(result), adviceFor(result)?.what].join();
+  const byCause = [...Map.groupBy(ranFirst, causeOf).values()];
   return [...byCause.map(unfinished), ...deniedTools(results), ...missingServers(results), ...misread(results)];
 }
 
 function unfinished(group: readonly ProcessResult[]): Concern {
   const [first] = group as readonly [ProcessResult, ...ProcessResult[]];
   const advice = adviceFor(first);
-  const what = group.length === 1 ? whatHappened(first) : (advice?.what ?? '');
+  const happened = group.length === 1 ? whatHappened(first) : (advice?.what ?? '');
+  const what = isContinuedOn(first) ? `${happened}, which was to be continued on` : happened;
   const messages = group.flatMap(({ message }) => message ?? []);
   return {
     kind: first.status === 'succeeded' ? 'failed' : first.status,

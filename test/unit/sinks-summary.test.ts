@@ -114,6 +114,16 @@ describe('the summary', () => {
     expect(isBalanced(summary)).toBe(true);
   });
 
+  test('tells a failure that was to be continued on from one that counts', async () => {
+    const failure = { status: 'failed', reason: 'exit-code' } as const;
+    const minor = processResult('minor', failure, { continueOnError: true });
+    const spared = processResult('spared', { status: 'skipped', reason: 'condition' }, { continueOnError: true });
+    const summary = await summaryOf([lint, processResult('grave', failure), minor, spared]);
+    expect(summary).toContain('1 of 4 done, 1 not, 1 continued on, 1 not needed');
+    expect(summary).toContain('<b>grave</b>: ended with an error<br>');
+    expect(summary).toContain('<b>minor</b>: ended with an error, which was to be continued on<br>');
+  });
+
   test('shows every process with its headline and its answer as what the Markdown means', async () => {
     const summary = await summaryOf([lint, docs]);
     expect(summary).toContain('<td>✅ <b>Lint the code</b><br>All is well.</td>');
