@@ -14,6 +14,8 @@ export interface Concern {
   readonly whole: string;
   /** The next step; backquotes around names of options. */
   readonly next: string;
+  /** It was to be continued on. */
+  readonly isContinuedOn?: true;
   readonly names: readonly string[];
   readonly processIds: readonly string[];
 }
@@ -92,6 +94,7 @@ function unfinished(group: readonly ProcessResult[]): Concern {
     what,
     whole: withMessages(what, messages, group.length),
     next: advice?.next ?? '',
+    ...(isContinuedOn(first) && { isContinuedOn: true as const }),
     ...whoseOf(group),
   };
 }

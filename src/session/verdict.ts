@@ -147,7 +147,7 @@ function isFailure(options: VerdictOptions, totals: Totals): boolean {
     case 'any':
       return notDone > 0;
     case 'all':
-      return totals.succeeded === 0 && totals.total > 0;
+      return totals.succeeded === 0 && notDone > 0;
     case 'count':
       return notDone >= failOn.count;
     case 'share':

@@ -47,6 +47,14 @@ describe('failures', () => {
     ]);
   });
 
+  test('that were to be continued on are warnings, also where others fail the step', () => {
+    const minor = processResult('minor', timedOut, { continueOnError: true });
+    expect(linesOf([processResult('grave', timedOut), minor])).toEqual([
+      expect.stringMatching(/^error: grave: timed out after 1\.0 s\. /u),
+      expect.stringMatching(/^warning: minor: timed out after 1\.0 s, which was to be continued on\. /u),
+    ]);
+  });
+
   test('of those that a fallback tried before its winner are notices, and who was not needed is not named', () => {
     const results = [processResult('a', timedOut), processResult('b'), processResult('c', lost)];
     expect(linesOf(results, { conclusion: 'success', pattern: 'fallback' })).toEqual([

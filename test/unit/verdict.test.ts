@@ -89,6 +89,14 @@ describe('fail-on', () => {
     expect(judge(endings, failOn).conclusion).toBe(conclusion);
   });
 
+  it('counts no failure that was to be continued on, whatever it says', () => {
+    const all = [processResult('a', failed, { continueOnError: true }), processResult('b', spared)];
+    for (const failOn of [{ kind: 'any' }, { kind: 'all' }, { kind: 'count', count: 1 }] as const)
+      expect(judgeSession({ ...shapeOf('parallel'), failOn, results: all, durationSeconds: 1 }).conclusion).toBe(
+        'success',
+      );
+  });
+
   it('does not count the losers before the winner of a fallback', () => {
     expect(judge([failed, succeeded, lostRace], { kind: 'any' }, 'fallback').conclusion).toBe('success');
     expect(judge([failed, timedOut], { kind: 'all' }, 'fallback').conclusion).toBe('failure');

@@ -53,7 +53,8 @@ export function annotationsOf({ outcome, onDenied, isShard = false }: Annotation
 /** With the verdict they are ten. */
 const mostAnnotations = 9;
 
-function kindOf({ kind }: Concern, ofFailure: AnnotationKind): AnnotationKind {
+function kindOf({ kind, isContinuedOn }: Concern, ofFailure: AnnotationKind): AnnotationKind {
+  if (isContinuedOn) return 'warning';
   return kind === 'denied' || kind === 'servers' || kind === 'no-findings' ? 'warning' : ofFailure;
 }
 
