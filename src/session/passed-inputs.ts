@@ -51,7 +51,7 @@ function sourceOf(node: GraphNode, { needs }: PassedInputs, sources: ReadonlyMap
     case 'group':
       return keyOf(needs);
     case 'each':
-      return keyOf([node.template.id, node.path, node.maxItems, ...node.from.map((of) => sources.get(of))]);
+      return keyOf([node.template.id, node.path, ...node.from.map((of) => sources.get(of))]);
     default:
       return node satisfies never;
   }

@@ -74,19 +74,22 @@ function originalOf(node: GraphNode): NodeId | undefined {
 
 /** A process of a list found at run time that has not succeeded, or is made otherwise now; undefined when all of them stand. */
 function openItem(
-  { id, into, template }: Extract<GraphNode, { kind: 'each' }>,
+  { id, into, template, maxItems }: Extract<GraphNode, { kind: 'each' }>,
   { earlier, fingerprints }: Continuation,
 ): string | undefined {
   if (!earlier.expanded.has(into)) return template.id;
   const now = fingerprints.get(id) ?? {};
   const prefix = `${template.id}-`;
+  let count = 0;
   for (const [item, fingerprint] of earlier.fingerprints) {
     if (!item.startsWith(prefix) || !/^(?:\d+|rest)$/.test(item.slice(prefix.length))) continue;
     if (!earlier.successes.has(item)) return item;
     // The item itself is data; the same list gives the same items.
     if (changedParts(fingerprint, now).some((part) => part !== 'data')) return item;
+    count += 1;
   }
-  return undefined;
+  // The limit is lower now, and leaves items out.
+  return count > maxItems ? `${prefix}rest` : undefined;
 }
 
 /** Selects without those whose conversation is to be continued, each with the node that does so. */

@@ -26,6 +26,7 @@ test('a process is given something else when a list that it needs has other item
   const more = (keys: object) =>
     givenIn([
       scan,
+      { ...scan, id: 'look' },
       { ...scan, id: 'first', 'for-each': { from: 'scan', path: 'l' }, ...keys },
       { id: 'it', prompt: 'x', 'for-each': { from: 'first', path: 'l' } },
       report,
@@ -40,12 +41,12 @@ test('a process is given something else when a list that it needs has other item
     of(from({ path: 'm' })),
     of(from({ from: 'look' })),
     of(from({ from: ['scan', 'look'] })),
-    of({ ...from({}), 'max-items': 3 }),
     more({}),
-    more({ 'max-items': 3 }),
+    more({ 'for-each': { from: 'look', path: 'l' } }),
   ]);
   expect(new Set(all).size).toBe(all.length);
   expect(await of({ 'for-each': ['other', 'items'] })).toBe(all[1]);
+  expect(await of({ ...from({}), 'max-items': 3 })).toBe(all[4]);
 });
 
 test('a process is given something else when one before it is gone, if the outputs so far are passed on', () => {

@@ -165,6 +165,9 @@ test('what needs a list found at run time stands as long as all of its items do'
   expect((await takenFrom(all, list)).ids).toEqual(['scan', 'sum']);
   // The list was empty.
   expect((await takenFrom({ ...all, succeeded: ['scan', 'sum'] }, list)).ids).toEqual(['scan', 'sum']);
+  const atMost = (count: number) => list.map((entry) => (entry.id === 'it' ? { ...entry, 'max-items': count } : entry));
+  expect((await takenFrom(all, atMost(2))).ids).toEqual(['scan', 'sum']);
+  expect((await takenFrom(all, atMost(1))).ids).toEqual(['scan']);
   const open: readonly Earlier[] = [
     { ...all, succeeded: ['scan', 'it-1', 'sum'], failed: ['it-2'] },
     { ...all, failed: ['it-rest'] },
