@@ -67,6 +67,22 @@ test('a process that is not there is named with the nearest that is', () => {
   expect(printFaults({ kind: 'all' }, [])).toEqual([]);
 });
 
+test('an entry that runs several times is named by its id, or by that of one of its processes', () => {
+  const known = ['ask-1', 'ask-2', 'sum'];
+  expect(printFaults({ kind: 'some', ids: ['ask', 'ask-2', 'check', 'check-7'] }, known, ['check'])).toEqual([]);
+  expect(printFaults({ kind: 'some', ids: ['ask-3', 'as', 'check-x'] }, known, ['check'])).toHaveLength(3);
+  const results = ['ask-1', 'ask-2', 'ask-rest', 'ask-more', 'sum', 'sum-1'].map((id) => processResult(id));
+  const printed = (...ids: readonly string[]) =>
+    chooseAnswers({ kind: 'some', ids }, { results, answers: answersFor('parallel', results) });
+  expect(printed('ask').answers.map(({ processId }) => processId)).toEqual(['ask-1', 'ask-2', 'ask-rest']);
+  expect(printed('sum').answers.map(({ processId }) => processId)).toEqual(['sum']);
+  // However many items there were, the answers of a list are printed in one way.
+  const one = [processResult('ask-1')];
+  const answers = answersFor('parallel', one);
+  expect(chooseAnswers({ kind: 'some', ids: ['ask'] }, { results: one, answers }).isAlone).toBe(false);
+  expect(chooseAnswers({ kind: 'some', ids: ['ask-1'] }, { results: one, answers }).isAlone).toBe(true);
+});
+
 test.each<[PrintChoice, ListPattern, readonly string[]]>([
   [{ kind: 'few' }, 'parallel', []],
   [{ kind: 'all' }, 'batch', ['0', '2', '4']],

@@ -24,11 +24,23 @@ export function readPrintChoice(values: string | undefined): {
   return { choice: { kind: word ?? 'few' }, faults: ids.length === 1 ? [] : [`--print: ${problem}`] };
 }
 
-/** Faults of a choice for a session with these processes. */
-export function printFaults(choice: PrintChoice, known: readonly string[]): readonly string[] {
+/** Faults of a choice for a session with these processes, and with these entries whose items are found at run time. */
+export function printFaults(
+  choice: PrintChoice,
+  known: readonly string[],
+  lists: readonly string[] = [],
+): readonly string[] {
   if (choice.kind !== 'some') return [];
-  const unknown = choice.ids.filter((id) => !known.includes(id));
-  return unknown.map((id) => `--print: there is no process ${quote(id)}.${didYouMean(id, [...known, 'all', 'none'])}`);
+  const isProcess = (id: string) => known.includes(id) || known.some((of) => standsFor(id, of));
+  const isItem = (id: string) => lists.some((list) => list === id || standsFor(list, id));
+  const unknown = choice.ids.filter((id) => !isProcess(id) && !isItem(id));
+  const words = [...known, ...lists, 'all', 'none'];
+  return unknown.map((id) => `--print: there is no process ${quote(id)}.${didYouMean(id, words)}`);
+}
+
+/** Whether an id is that of an entry that is run several times, of which this process is one. */
+function standsFor(id: string, processId: string): boolean {
+  return processId.startsWith(`${id}-`) && /^(?:\d+|rest)$/.test(processId.slice(id.length + 1));
 }
 
 /** The answers to print, in the order of the prompts. */
@@ -43,11 +55,16 @@ export function chooseAnswers(
   choice: PrintChoice,
   { results, answers: { finalIds, oneIsEnough } }: Pick<SessionOutcome, 'results' | 'answers'>,
 ): ChosenAnswers {
-  const chosen = results.filter(({ processId }) => isChosen(choice, processId, finalIds));
+  const ids = new Set(results.map(({ processId }) => processId));
+  // An id that no process has is that of an entry, for all of its processes.
+  const entries = choice.kind === 'some' ? choice.ids.filter((id) => !ids.has(id)) : [];
+  const chosen = results.filter(
+    ({ processId }) => isChosen(choice, processId, finalIds) || entries.some((id) => standsFor(id, processId)),
+  );
   return {
     answers: chosen.filter(({ status }) => status === 'succeeded'),
     // Alternatives are one piece of work, which several processes were asked to do.
-    isAlone: chosen.length === 1 || (choice.kind !== 'some' && oneIsEnough),
+    isAlone: (chosen.length === 1 && entries.length === 0) || (choice.kind !== 'some' && oneIsEnough),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Conclusion } from '../../model/conclusion.ts';
-import { processesOf } from '../../model/graph.ts';
+import { type Plan, processesOf } from '../../model/graph.ts';
 import { withoutSecrets } from '../../options/diagnostic.ts';
 import { readConfiguration } from '../../plan/configuration.ts';
 import { preflightDiagnostics } from '../../session/preflight.ts';
@@ -9,7 +9,7 @@ import type { Command, OutputMode } from './arguments.ts';
 import type { CliContext } from './cli-context.ts';
 import { sessionJson } from './json-output.ts';
 import { printAnswers } from './print-answer.ts';
-import { chooseAnswers, printFaults } from './print-choice.ts';
+import { chooseAnswers, type PrintChoice, printFaults } from './print-choice.ts';
 import { holdEnd, openProgress } from './progress.ts';
 import { refuse } from './refusal.ts';
 import { configurationRequest } from './session-request.ts';
@@ -33,9 +33,8 @@ export async function runCommand(command: Extract<Command, { kind: 'run' }>, con
   if (input.kind === 'failed') return refuseRun([input.fault]);
   const configuration = await readConfiguration(request);
   const wrong = configuration.kind === 'invalid' ? configuration.faults : [];
-  const known =
-    configuration.kind === 'valid' ? processesOf(configuration.settings.plan.graph).map(({ id }) => id) : undefined;
-  const ownFaults = [...faults, ...(known === undefined ? [] : printFaults(print, known))];
+  const printed = configuration.kind === 'valid' ? faultsOfPrint(print, configuration.settings.plan) : [];
+  const ownFaults = [...faults, ...printed];
   if (configuration.kind === 'invalid' || ownFaults.length > 0) {
     const more = await preflightDiagnostics(
       { settings: configuration.settings, environment, login, project: directory },
@@ -63,6 +62,12 @@ export async function runCommand(command: Extract<Command, { kind: 'run' }>, con
   await printOutcome({ outcome: result.outcome, mode }, context);
   finish();
   return interrupts.exitCode() ?? exitCodeOf(result.outcome.conclusion);
+}
+
+function faultsOfPrint(print: PrintChoice, { graph }: Plan): readonly string[] {
+  const known = processesOf(graph).map(({ id }) => id);
+  const lists = graph.nodes.flatMap((node) => (node.kind === 'each' ? [node.template.id] : []));
+  return printFaults(print, known, lists);
 }
 
 interface PrintedOutcome {
