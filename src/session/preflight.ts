@@ -141,13 +141,15 @@ function hasNothingToDo({ settings, earlierRuns, joining }: RunRequest): boolean
   );
 }
 
-function nothingToDo({ policy, claude }: Settings): Preflight {
+function nothingToDo({ plan, policy, claude }: Settings): Preflight {
+  // Empty lists have groups that stand for them.
+  const nothing = plan.graph.nodes.length > 0 ? 'no-items' : 'no-prompts';
   return {
     kind: 'ready',
     executable: { path: claude.path ?? 'claude', kind: 'claude' },
     description: 'no program is run',
     ownConfiguration: false,
-    notRun: policy.dryRun ? 'dry-run' : 'no-prompts',
+    notRun: policy.dryRun ? 'dry-run' : nothing,
     notices: [],
     warnings: [],
     fingerprints: new Map(),

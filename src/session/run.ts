@@ -178,7 +178,7 @@ async function runPlan(run: Run): Promise<PlanResults> {
   const { plan, policy } = request.settings;
   const common = { clock, emit, redactor, offline: policy.offline };
   const { notRun, earlier } = preflight;
-  if (notRun === 'no-prompts') return { results: [], finalIds: [] };
+  if (notRun === 'no-prompts' || notRun === 'no-items') return { results: [], finalIds: [] };
   if (notRun !== undefined) {
     const skip = (process: ProcessSpec) => endUnstarted(process, { status: 'skipped', reason: notRun }, common);
     const results = processesOf(plan.graph).map(skip);

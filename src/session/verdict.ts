@@ -52,7 +52,7 @@ export interface SeverityGate {
 }
 
 /** Why nothing was to be started, which is no fault. */
-export type NotRun = 'dry-run' | 'missing-credentials' | 'no-prompts';
+export type NotRun = 'dry-run' | 'missing-credentials' | 'no-prompts' | 'no-items';
 
 /** The money of a session in US dollars. */
 export interface BudgetFigures {
@@ -184,6 +184,7 @@ function sentence(options: VerdictOptions & Pick<Verdict, 'retryAt'>, totals: To
     return `Dry run: the plan of ${plural(totals.total, 'process', 'processes')} is valid; nothing was started.`;
   if (notRun === 'no-prompts' && isShard) return 'Skipped: this shard has no processes, so nothing was started.';
   if (notRun === 'no-prompts') return 'Skipped: the list of prompts is empty, so nothing was started.';
+  if (notRun === 'no-items') return 'Skipped: every list of for-each is empty, so nothing was started.';
   if (notRun === 'missing-credentials')
     return 'Skipped: this event has no access to credentials, so nothing was started.';
   const oneIsEnough = succeeds === 'with-one';

@@ -162,6 +162,10 @@ describe('the verdict', () => {
       conclusion: 'skipped',
       verdict: 'Skipped: the list of prompts is empty, so nothing was started.',
     });
+    expect(judgeSession({ ...options, notRun: 'no-items' })).toMatchObject({
+      conclusion: 'skipped',
+      verdict: 'Skipped: every list of for-each is empty, so nothing was started.',
+    });
   });
 
   it('says when a used up limit resets, the last one if there are several', () => {
