@@ -76,7 +76,7 @@ const mostMessages = 3;
 export function concernsOf(results: readonly ProcessResult[]): readonly Concern[] {
   const ranFirst = results
     .filter(needsAttention)
-    .toSorted((one, other) => Number(one.attempts === 0) - Number(other.attempts === 0));
+    .toSorted((one, other) => Number(one.status === 'skipped') - Number(other.status === 'skipped'));
   const causeOf = (result: ProcessResult): string =>
     [result.status, result.reason, isContinuedOn(result), adviceFor(result)?.what].join();
   const byCause = [...Map.groupBy(ranFirst, causeOf).values()];
