@@ -25,6 +25,8 @@ export class Scheduler {
   /** Nodes that have not ended. */
   #open = 0;
   #tasks = 0;
+  /** Lists whose items are being introduced: what stands behind a list starts after its items. */
+  #expanding = 0;
   #isClosed = false;
 
   constructor(options: SchedulerOptions) {
@@ -113,7 +115,7 @@ export class Scheduler {
         continue;
       }
       const reason = this.#stopReason(node) ?? unmetReason(node, (id) => this.#stateOf(id));
-      const release = reason === undefined && node.kind === 'task' ? this.#options.admission.tryWorker() : undefined;
+      const release = reason === undefined && node.kind === 'task' ? this.#tryWorker() : undefined;
       if (reason === undefined && node.kind === 'task' && release === undefined) break;
       this.#ready.removeFirst();
       if (reason !== undefined) this.#endUnstarted(state, node, { ending: { status: 'skipped', reason } });
@@ -126,6 +128,10 @@ export class Scheduler {
     }
     this.#prepareAhead();
     if (this.#open === 0 && this.#isClosed) this.#done.resolve();
+  }
+
+  #tryWorker(): (() => void) | undefined {
+    return this.#expanding === 0 ? this.#options.admission.tryWorker() : undefined;
   }
 
   /** Where the first success ends everything, what comes next is most likely not needed. */
@@ -225,7 +231,9 @@ export class Scheduler {
     } else {
       // Counted before the await: another list may be expanded meanwhile.
       this.#tasks += expansion.tasks.length;
+      this.#expanding += 1;
       const known = (await this.#options.onAdded?.({ list: node, processes: addedProcesses(expansion) })) ?? new Map();
+      this.#expanding -= 1;
       this.#addCopies(node, expansion, known);
       this.#end(state, 'succeeded');
     }

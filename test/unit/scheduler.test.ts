@@ -163,7 +163,6 @@ it('stops a graph after a failure, but for entries that wait for others and say 
   const entries = [
     { id: 'src', prompt: 'x', 'json-schema': '{"type":"object"}' },
     { id: 'it', prompt: 'x', 'for-each': list },
-    // This one is taken while the list is being read.
     { id: 'alone', prompt: 'x' },
     { id: 'copies', prompt: 'x', repeat: 2 },
     { id: 'report', prompt: 'x', 'for-each': list, needs: 'it', when: 'always' },
@@ -178,9 +177,9 @@ it('stops a graph after a failure, but for entries that wait for others and say 
   for (let [id] = schedule.running.keys(); id !== undefined; [id] = schedule.running.keys())
     await schedule.end(id, processResult(id, ...(id === 'it-1' ? [failure] : [])));
   const results = await schedule.results;
-  expect(schedule.started.toSorted()).toEqual(['alone', 'clean', 'it-1', 'report-1', 'report-2', 'src']);
+  expect(schedule.started.toSorted()).toEqual(['clean', 'it-1', 'report-1', 'report-2', 'src']);
   expect(results.flatMap(({ processId, reason }) => (reason === 'earlier-failure' ? [processId] : []))).toEqual([
-    ...['it-2', 'copies-1', 'copies-2'],
+    ...['it-2', 'alone', 'copies-1', 'copies-2'],
   ]);
 });
 
@@ -210,6 +209,17 @@ describe('a list that is found at run time', () => {
     await schedule.end('src', { ...processResult('src'), structuredOutput: { k: ['one', 'two'] } });
     for (const id of ['check-1', 'check-2'])
       expect(schedule.running.get(id)?.passed.map((block) => block.id)).toEqual(['notes', 'bad']);
+  });
+
+  it('has its items started ahead of what stands behind it', async () => {
+    const entries = [
+      { id: 'src', prompt: 'x', ...schema },
+      { id: 'check', prompt: 'x', 'for-each': list },
+      { id: 'next', prompt: 'x', needs: 'src' },
+    ];
+    const schedule = await startOf(entries);
+    await schedule.end('src', { ...processResult('src'), structuredOutput: { k: ['one', 'two'] } });
+    expect(schedule.started).toEqual(['src', 'check-1', 'check-2', 'next']);
   });
 
   it('is a failure that stops what comes next where it is missing', async () => {
