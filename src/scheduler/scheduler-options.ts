@@ -38,8 +38,17 @@ export interface SchedulerOptions {
   readonly itemsOf?: ExpandOptions['itemsOf'];
   /** Called with the processes of a list that was found at run time, ahead of their start; gives those known by content. */
   readonly onAdded?: (added: AddedProcesses) => Promise<ReadonlyMap<NodeId, ProcessResult>>;
-  /** Called when outputs that are passed to a process are cut or left out. */
-  readonly onCut?: (process: ProcessSpec, cut: readonly string[]) => void;
+  /** Called when outputs that are passed to a process are cut or left out; of the copies of an entry, once. */
+  readonly onCut?: (report: CutReport) => void;
+}
+
+/** Outputs that are passed to a process in part only. */
+export interface CutReport {
+  readonly process: ProcessSpec;
+  /** The ids of those who wrote them. */
+  readonly cut: readonly string[];
+  /** It is one of several of an entry, which are all given the same. */
+  readonly isCopy: boolean;
 }
 
 /** Processes of a list that was found at run time. */

@@ -25,6 +25,8 @@ export class Scheduler {
   /** Nodes that have not ended. */
   #open = 0;
   #tasks = 0;
+  /** Entries of which it was reported that a part only is passed to their copies. */
+  readonly #cutEntries = new Set<number>();
   /** Lists whose items are being introduced: what stands behind a list starts after its items. */
   #expanding = 0;
   #isClosed = false;
@@ -181,9 +183,9 @@ export class Scheduler {
   async #run(state: NodeState, node: TaskNode): Promise<void> {
     state.state = 'running';
     this.#running.add(state);
-    const { run, halt, haltReason, onCut } = this.#options;
+    const { run, halt, haltReason } = this.#options;
     const { passed, cut } = this.#inputsOf(state);
-    if (cut.length > 0) onCut?.(node.process, cut);
+    if (cut.length > 0) this.#reportCut(node, cut);
     const isSpared = this.#isSpared(node);
     const result = await run(node.process, passed, {
       skipSignal: isSpared ? halt : AbortSignal.any([halt, this.#stop.signal]),
@@ -191,6 +193,14 @@ export class Scheduler {
       onOutcome: ({ status }) => this.#halt(status, node),
     });
     this.#end(state, outcomeOf(result), result);
+  }
+
+  /** All copies of an entry are given the same: it is reported of the first one only. */
+  #reportCut({ process, rank: [entry = -1, copy] }: TaskNode, cut: readonly string[]): void {
+    const isCopy = copy !== undefined;
+    if (isCopy && this.#cutEntries.has(entry)) return;
+    if (isCopy) this.#cutEntries.add(entry);
+    this.#options.onCut?.({ process, cut, isCopy });
   }
 
   #inputsOf(state: NodeState): { readonly passed: PassedOutputs; readonly cut: readonly string[] } {

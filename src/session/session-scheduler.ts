@@ -13,7 +13,7 @@ import { PrefixGate } from '../scheduler/prefix-gate.ts';
 import { endUnstarted, type ProcessRunOptions, runProcess } from '../scheduler/process-run.ts';
 import { RetryAllowance } from '../scheduler/retry.ts';
 import { Scheduler } from '../scheduler/scheduler.ts';
-import type { Dispatch, SchedulerOptions } from '../scheduler/scheduler-options.ts';
+import type { CutReport, Dispatch, SchedulerOptions } from '../scheduler/scheduler-options.ts';
 import type { SessionControl } from '../scheduler/session-control.ts';
 import { runInSlot } from '../scheduler/slot-run.ts';
 import { SlotsAhead } from '../scheduler/slots-ahead.ts';
@@ -84,7 +84,8 @@ export function schedulerOf(
       allowance.add(added.processes.length);
       return onAdded(added);
     },
-    onCut: ({ id }, cut) => void emit({ type: 'notice', level: 'warning', processId: id, message: cutNotice(id, cut) }),
+    onCut: (report) =>
+      void emit({ type: 'notice', level: 'warning', processId: report.process.id, message: cutNotice(report) }),
   });
   return { scheduler, [Symbol.asyncDispose]: () => ahead[Symbol.asyncDispose]() };
 }
@@ -103,9 +104,10 @@ function withCancel(options: ProcessRunOptions, cancel: AbortSignal | undefined)
   };
 }
 
-function cutNotice(id: string, cut: readonly string[]): string {
+function cutNotice({ process: { id }, cut, isCopy }: CutReport): string {
+  const who = isCopy ? `"${id}" and the others of its entry are` : `"${id}" is`;
   const limit = `${passedOutputsLimitBytes / 1024} KiB`;
-  return `needs: "${id}" is given a part only of what ${someOf(cut)} wrote: all that is passed on to one process has ${limit}.`;
+  return `needs: ${who} given a part only of what ${someOf(cut)} wrote: all that is passed on to one process has ${limit}.`;
 }
 
 function admissionOf({ request, clock, emit }: SessionParts): AdmissionControl {

@@ -16,6 +16,7 @@ function start(plan: Plan, maxWorkers = 3, known: ReadonlyMap<string, ProcessRes
   const halt = new AbortController();
   const running = new Map<string, { passed: readonly DataBlock[]; end: (result: ProcessResult) => void }>();
   const started: string[] = [];
+  const cuts: object[] = [];
   const results = runPlan(plan, {
     admission: new AdmissionControl({
       maxWorkers,
@@ -27,6 +28,7 @@ function start(plan: Plan, maxWorkers = 3, known: ReadonlyMap<string, ProcessRes
     halt: halt.signal,
     known,
     haltReason: () => 'session-cancelled',
+    onCut: ({ process: { id }, isCopy }) => void cuts.push({ id, isCopy }),
     run: (process, passed) => {
       started.push(process.id);
       return new Promise((resolve) => running.set(process.id, { passed: passed.blocks, end: resolve }));
@@ -38,7 +40,7 @@ function start(plan: Plan, maxWorkers = 3, known: ReadonlyMap<string, ProcessRes
     running.delete(id);
     await settled();
   };
-  return { results, started, running, end, halt };
+  return { results, started, running, end, halt, cuts };
 }
 
 const specs = (count: number): ProcessSpec[] =>
@@ -209,6 +211,24 @@ describe('a list that is found at run time', () => {
     await schedule.end('src', { ...processResult('src'), structuredOutput: { k: ['one', 'two'] } });
     for (const id of ['check-1', 'check-2'])
       expect(schedule.running.get(id)?.passed.map((block) => block.id)).toEqual(['notes', 'bad']);
+  });
+
+  it('is reported once of all its items when what they are given is cut', async () => {
+    const entries = [
+      { id: 'src', prompt: 'x', ...schema },
+      { id: 'check', prompt: 'x', needs: 'src', 'for-each': list },
+      { id: 'copies', prompt: 'x', needs: 'src', repeat: 3 },
+      { id: 'sum', prompt: 'x', needs: 'src' },
+    ];
+    const schedule = await startOf(entries);
+    const items = ['one', 'two', 'x'.repeat(100_000)];
+    await schedule.end('src', { ...processResult('src'), structuredOutput: { k: items } });
+    expect(schedule.started).toHaveLength(8);
+    expect(schedule.cuts).toEqual([
+      { id: 'check-1', isCopy: true },
+      { id: 'copies-1', isCopy: true },
+      { id: 'sum', isCopy: false },
+    ]);
   });
 
   it('has its items started ahead of what stands behind it', async () => {
