@@ -35,6 +35,8 @@ export interface PlannedProcess extends ProcessIntroduction, AnswerRole {
 export interface PlannedGroup {
   readonly id: string;
   readonly needs: readonly string[];
+  /** Shows a later session whether a list found at run time has changed; absent for all else. */
+  readonly fingerprint?: Fingerprint;
 }
 
 /** The rules that a session is held to, and its verdict is made by. */

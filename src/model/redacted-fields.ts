@@ -102,7 +102,7 @@ const factRules: { readonly [Type in EnsembleFact['type']]: FieldRules<FactField
     title: 'text',
     pattern: 'own',
     processes: plannedProcess,
-    groups: 'id',
+    groups: { id: 'id', needs: 'id', fingerprint: 'hash' },
     policy: 'own',
     shard: {
       ...{ hash: 'hash', count: 'own', trust: 'own', content: 'hash', index: 'own', attempt: 'own' },

@@ -6,7 +6,7 @@ import type { TrustDecision } from '../model/plan.ts';
 import { filesOfProcess, sessionFiles } from '../model/session-files.ts';
 import { boundedLines, TooLarge } from './bounded-lines.ts';
 import { openLog, openOwnFile } from './own-file.ts';
-import { isForeign, parseResumable, type Success } from './resumable-events.ts';
+import { isForeign, parseResumable, type ResumableEvent, type Success } from './resumable-events.ts';
 
 /** A session that was run before, read from its event log. */
 export interface EarlierSession {
@@ -21,7 +21,7 @@ export interface EarlierSession {
   readonly skippedByCondition: ReadonlySet<string>;
   /** The groups of lists that were found at run time there, however short. */
   readonly expanded: ReadonlySet<string>;
-  /** Fingerprints of every process that was to run there, by its id. */
+  /** Fingerprints of every process that was to run there, by its id, and of every list found at run time, by its node. */
   readonly fingerprints: ReadonlyMap<string, Fingerprint>;
   /** Opens the whole output of a process; undefined when it is not there as we left it. */
   openOutput(processId: string): Promise<FileHandle | undefined>;
@@ -74,10 +74,7 @@ async function collect(lines: AsyncIterable<string>, root: string): Promise<Earl
     if (isForeign(event)) return undefined;
     hasEnded = event.type === 'session-ended';
     if (event.type === 'session-started') session = event;
-    if (event.type === 'session-started' || event.type === 'processes-added') {
-      for (const { processId, fingerprint } of event.processes)
-        if (fingerprint !== undefined) fingerprints.set(processId, fingerprint);
-    }
+    for (const [id, fingerprint] of fingerprintsIn(event)) fingerprints.set(id, fingerprint);
     if (event.type === 'processes-added' && event.into !== undefined) expanded.add(event.into);
     if (event.type !== 'process-ended') continue;
     const { result } = event;
@@ -100,6 +97,13 @@ async function collect(lines: AsyncIterable<string>, root: string): Promise<Earl
     fingerprints,
   };
   return { ...known, openOutput: outputsBelow(root) };
+}
+
+function* fingerprintsIn(event: ResumableEvent): Iterable<readonly [id: string, fingerprint: Fingerprint]> {
+  if (event.type !== 'session-started' && event.type !== 'processes-added') return;
+  const groups = event.type === 'session-started' ? (event.groups ?? []) : [];
+  const processes = event.processes.map(({ processId, fingerprint }) => ({ id: processId, fingerprint }));
+  for (const { id, fingerprint } of [...groups, ...processes]) if (fingerprint !== undefined) yield [id, fingerprint];
 }
 
 /** Opens outputs as long as all of them together are within the limit: a hostile one may be large without taking up any disk. */

@@ -144,6 +144,8 @@ const findings = z.strictObject({
   findings: z.array(mergedFinding),
 });
 
+const fingerprint = z.record(z.string().regex(/^[a-z-]{1,40}$/), z.string().regex(/^[0-9a-f]{64}$/));
+
 const plannedProcess = z.strictObject({
   processId,
   name: freeText,
@@ -151,7 +153,7 @@ const plannedProcess = z.strictObject({
   timeoutMs: z.exactOptional(count),
   maxTurns: z.exactOptional(count),
   maxBudgetUsd: z.exactOptional(count),
-  fingerprint: z.exactOptional(z.record(z.string().regex(/^[a-z-]{1,40}$/), z.string().regex(/^[0-9a-f]{64}$/))),
+  fingerprint: z.exactOptional(fingerprint),
   needs: z.exactOptional(z.array(nodeId)),
   ...answerRole,
 });
@@ -186,7 +188,9 @@ export const eventLine = z.discriminatedUnion('type', [
     title: z.exactOptional(freeText),
     pattern: z.enum(patterns),
     processes: z.array(plannedProcess),
-    groups: z.exactOptional(z.array(z.strictObject({ id: nodeId, needs: z.array(nodeId) }))),
+    groups: z.exactOptional(
+      z.array(z.strictObject({ id: nodeId, needs: z.array(nodeId), fingerprint: z.exactOptional(fingerprint) })),
+    ),
     policy: z.exactOptional(policy),
     shard: z.exactOptional(shard),
     trust: z.strictObject({ level: z.enum(['trusted', 'untrusted']), why: freeText }),

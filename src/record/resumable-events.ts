@@ -38,6 +38,7 @@ const unsuccessful = z.object({
 });
 
 const planned = z.object({ processId: id, fingerprint: z.exactOptional(fingerprint) });
+const group = z.object({ id: z.string().max(65), fingerprint: z.exactOptional(fingerprint) });
 
 const event = z.discriminatedUnion('type', [
   z.object({
@@ -46,6 +47,7 @@ const event = z.discriminatedUnion('type', [
     trust: z.object({ level: z.enum(['trusted', 'untrusted']) }),
     offline: z.boolean(),
     processes: z.array(planned),
+    groups: z.exactOptional(z.array(group)),
   }),
   z.object({ type: z.literal('processes-added'), processes: z.array(planned), into: z.exactOptional(word) }),
   z.object({ type: z.literal('process-ended'), result: z.discriminatedUnion('status', [succeeded, unsuccessful]) }),

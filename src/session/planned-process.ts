@@ -39,7 +39,10 @@ export function plannedGraph(
   for (const node of nodes) {
     const needs = node.needs.map(({ of }) => of);
     if (node.kind === 'task') processes.push(plannedProcess(node.process, { fingerprints, needs }));
-    else groups.push({ id: node.id, needs });
+    else {
+      const fingerprint = fingerprints.get(node.id);
+      groups.push({ id: node.id, needs, ...(fingerprint !== undefined && { fingerprint }) });
+    }
   }
   return { processes, ...(groups.length > 0 && { groups }) };
 }

@@ -89,7 +89,9 @@ export function fingerprintsOf(
   const fingerprints = new Map<string, Fingerprint>();
   for (const node of graph.nodes) {
     if (node.kind === 'task') fingerprints.set(node.id, take(node.process, node.needs));
-    if (node.kind === 'each') fingerprints.set(node.id, take(node.template, node.needs));
+    if (node.kind !== 'each') continue;
+    const [list = ''] = passedInputs(graph, [{ of: node.id, passes: 'output' }]).needs;
+    fingerprints.set(node.id, { ...take(node.template, node.needs), 'for-each': list });
   }
   return fingerprints;
 }

@@ -60,7 +60,7 @@ export function selectSuccesses(continuation: Continuation): Selection {
     for (const node of continuation.plan.graph.nodes) {
       const original = originalOf(node);
       if (original === undefined || !selection.successes.has(original)) continue;
-      if (causes.has(node.id)) originals.set(original, node.id);
+      if (causes.has(node.id)) originals.set(original, node.kind === 'each' ? node.template.id : node.id);
     }
     if (originals.size === known) return selection;
   }
@@ -79,13 +79,12 @@ function openItem(
 ): string | undefined {
   if (!earlier.expanded.has(into)) return template.id;
   const now = fingerprints.get(id) ?? {};
+  if (changedParts(earlier.fingerprints.get(id) ?? {}, now).length > 0) return template.id;
   const prefix = `${template.id}-`;
   let count = 0;
-  for (const [item, fingerprint] of earlier.fingerprints) {
+  for (const item of earlier.fingerprints.keys()) {
     if (!item.startsWith(prefix) || !/^(?:\d+|rest)$/.test(item.slice(prefix.length))) continue;
     if (!earlier.successes.has(item)) return item;
-    // The item itself is data; the same list gives the same items.
-    if (changedParts(fingerprint, now).some((part) => part !== 'data')) return item;
     count += 1;
   }
   // The limit is lower now, and leaves items out.

@@ -37,7 +37,10 @@ async function takenFrom(earlier: Earlier, prompts: readonly object[]) {
   await using directory = await temporaryDirectory();
   const { settings } = await validSettings({ prompts: JSON.stringify(prompts) }, { workspace: directory.path });
   const fingerprints = new Map(
-    [...succeeded, ...failed, ...skippedByCondition].map((id) => [id, { prompt: 'a'.repeat(64) }]),
+    [...succeeded, ...failed, ...skippedByCondition, ...expanded.map((id) => `${id}*`)].map((id) => [
+      id,
+      { prompt: 'a'.repeat(64) },
+    ]),
   );
   const { successes, notices, anew } = selectSuccesses({
     earlier: {
@@ -94,6 +97,15 @@ test('items that are found at run time need the conversation only if one of them
   ];
   expect((await taken(list, ['explore', 'scan', 'ask-1', 'ask-2'])).ids).toEqual(['explore', 'scan']);
   expect((await taken(list, ['explore', 'scan', 'ask-1'], ['ask-2'])).ids).toEqual(['scan']);
+  // The list is another one now, or was empty then: items may be new.
+  for (const succeeded of [
+    ['explore', 'scan', 'ask-1'],
+    ['explore', 'scan'],
+  ])
+    expect(await takenFrom({ succeeded, expanded: ['ask'], changed: ['ask*'] }, list)).toMatchObject({
+      ids: ['scan'],
+      notices: ['resume-from: "explore" runs again: "ask" runs, and continues its conversation.'],
+    });
   expect((await taken(list, ['explore'], ['scan'])).ids).toEqual([]);
 });
 
