@@ -216,6 +216,7 @@ function copiesOf({ draft, process, items }: GraphEntry, refuse: Refuse): readon
     const name = item.own === undefined || draft.name === undefined ? undefined : fillIn(draft.name, item.own);
     for (const parsed of [prompt, name])
       if (parsed?.ok === false) for (const { text } of parsed.diagnostics) refuse('for-each', text);
+    if (prompt.ok && prompt.value.trim() === '') refuse('for-each', `item ${index + 1} makes the prompt blank.`);
     const identity = identityOf(draft, process, index);
     const isNamed = name?.ok === true && draft.name !== undefined && hasPlaceholder(draft.name);
     return [

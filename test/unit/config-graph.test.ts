@@ -219,6 +219,11 @@ test.each<[string, readonly object[], string]>([
     [{ prompt: 'x', 'for-each': ['a'], 'append-system-prompt': 'You are {{item}}.' }],
     'only in prompt and name',
   ],
+  [
+    'a prompt that an item makes blank',
+    [{ prompt: '{{item}}', 'for-each': ['a', ' '] }],
+    'item 2 makes the prompt blank.',
+  ],
   ['a condition on itself', [{ id: 'a', prompt: 'x', ...schema, when: { 'a.k': 'v' } }], 'when: it waits for itself.'],
   [
     'a list of its own',
