@@ -32,6 +32,9 @@ test('a key of a graph makes the session one, and another pattern beside it is r
   expect(await here.faults(prompts, { 'batch-size': '2' })).toEqual([
     'batch-size: a graph has no batches; leave it out.',
   ]);
+  // An empty value is none, as for every option.
+  const empty = [{ id: 'a', prompt: 'x', needs: '', when: null, repeat: '', 'for-each': null }];
+  expect((await here.plan(empty, { pattern: 'sequential' })).pattern).toBe('sequential');
 });
 
 test('a literal list becomes one process for each item, filled into prompt and name and given as data', async () => {

@@ -91,7 +91,8 @@ export function draftOf(entry: ListEntry, source: OptionName, access: PromptAcce
   return {
     draft: {
       ...{ source, place, ...named, prompt: prompt.value, values },
-      ...(entry.graph.size > 0 && { graph: graph.value }),
+      // An empty value is none, and makes no graph.
+      ...(Object.keys(graph.value).length > 0 && { graph: graph.value }),
       ...((entry.fields.get('prompt-file') ?? '') !== '' && { isFromFile: true }),
       keys: [...entry.fields.keys(), ...entry.graph.keys()],
     },
