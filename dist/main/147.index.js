@@ -141,7 +141,9 @@ const shard_schema_shard = schemas/* strictObject */.rej({
 
 const signal = schemas/* string */.YjP().regex(/^SIG[A-Z0-9]{1,12}$/);
 const findingId = schemas/* string */.YjP().regex(/^[0-9a-f]{16}$/);
-const count = schemas/* number */.aig();
+/** Far beyond what any session has; a sum of many stays finite, and so is a number in JSON. */
+const largestCount = 1e15;
+const count = schemas/* number */.aig().min(-largestCount).max(largestCount);
 const endings = {
     failed: schemas/* enum */.k5n(result/* reasons */.O.failed),
     'timed-out': schemas/* enum */.k5n(result/* reasons */.O['timed-out']),
@@ -259,6 +261,7 @@ const findings = schemas/* strictObject */.rej({
     unreadable: count,
     findings: schemas/* array */.YOg(mergedFinding),
 });
+const fingerprint = schemas/* record */.g1P(schemas/* string */.YjP().regex(/^[a-z-]{1,40}$/), schemas/* string */.YjP().regex(/^[0-9a-f]{64}$/));
 const plannedProcess = schemas/* strictObject */.rej({
     processId: processId,
     name: freeText,
@@ -266,7 +269,7 @@ const plannedProcess = schemas/* strictObject */.rej({
     timeoutMs: schemas/* exactOptional */.yqP(count),
     maxTurns: schemas/* exactOptional */.yqP(count),
     maxBudgetUsd: schemas/* exactOptional */.yqP(count),
-    fingerprint: schemas/* exactOptional */.yqP(schemas/* record */.g1P(schemas/* string */.YjP().regex(/^[a-z-]{1,40}$/), schemas/* string */.YjP().regex(/^[0-9a-f]{64}$/))),
+    fingerprint: schemas/* exactOptional */.yqP(fingerprint),
     needs: schemas/* exactOptional */.yqP(schemas/* array */.YOg(nodeId)),
     ...answerRole,
 });
@@ -298,7 +301,7 @@ const eventLine = schemas/* discriminatedUnion */.gMt('type', [
         title: schemas/* exactOptional */.yqP(freeText),
         pattern: schemas/* enum */.k5n(model_session_options/* patterns */.q),
         processes: schemas/* array */.YOg(plannedProcess),
-        groups: schemas/* exactOptional */.yqP(schemas/* array */.YOg(schemas/* strictObject */.rej({ id: nodeId, needs: schemas/* array */.YOg(nodeId) }))),
+        groups: schemas/* exactOptional */.yqP(schemas/* array */.YOg(schemas/* strictObject */.rej({ id: nodeId, needs: schemas/* array */.YOg(nodeId), fingerprint: schemas/* exactOptional */.yqP(fingerprint) }))),
         policy: schemas/* exactOptional */.yqP(policy),
         shard: schemas/* exactOptional */.yqP(shard_schema_shard),
         trust: schemas/* strictObject */.rej({ level: schemas/* enum */.k5n(['trusted', 'untrusted']), why: freeText }),
@@ -640,7 +643,8 @@ function noShard({ hash }) {
         : `No shard of the plan ${shortened(hash)} was found. Did every job of the matrix end before it could upload?`;
 }
 /** Why a record is not that of a shard of its plan. */
-function faultOf({ shard, started, state, events }, { attempt = Number.POSITIVE_INFINITY }) {
+function faultOf(log, { attempt = Number.POSITIVE_INFINITY }) {
+    const { shard, started, state, events, results, ended } = log;
     const { hash, index, count, entries } = shard;
     if ((0,plan_hash/* planHash */.S)(shard) !== hash)
         return 'its plan is not the one that its hash was made of';
@@ -655,6 +659,10 @@ function faultOf({ shard, started, state, events }, { attempt = Number.POSITIVE_
         return `it is ${started.trust.level}, and the plan is ${shard.trust}`;
     if (count > 1 && (started.pattern === 'sequential' || started.pattern === 'fallback'))
         return `pattern ${started.pattern} has no shards`;
+    const isTold = (id) => results.has(id) || state.processes.has(id);
+    const untold = ended && entries.find(({ id, isList, shard: of }) => of === index && !isList && !isTold(id));
+    if (untold !== undefined)
+        return `it has ended, and does not tell how the process ${untold.id} did`;
     const isOwn = ownIds(shard);
     const stranger = [...state.processes.keys(), ...events.flatMap(idIn)].find((id) => !isOwn(id));
     return stranger === undefined
@@ -688,7 +696,7 @@ function newestOfEach(logs, refuse) {
     for (const [index, all] of Map.groupBy(logs, ({ shard }) => shard.index)) {
         const newestFirst = [...Map.groupBy(all, ({ shard }) => shard.attempt)].toSorted(([one], [other]) => other - one);
         for (const [attempt, same] of newestFirst) {
-            const [first, ...others] = same;
+            const [first, ...others] = same.toSorted(wholeFirst);
             const isDoubled = others.some(({ started }) => started.sessionId !== first?.started.sessionId);
             const label = `shard ${index}/${first?.shard.count} of attempt ${attempt}`;
             if (isDoubled)
@@ -707,6 +715,11 @@ function newestOfEach(logs, refuse) {
     }
     return { shards, warnings, notices };
 }
+/** Of several copies of one record that which tells most. */
+function wholeFirst(one, other) {
+    const isWhole = ({ ended, damage }) => Number(ended !== undefined && damage === undefined);
+    return isWhole(other) - isWhole(one) || other.events.length - one.events.length;
+}
 /** A shard that was taken although something is wrong with it. */
 function warningsOf({ name, damage, ended, state }) {
     if (damage !== undefined)
@@ -724,6 +737,8 @@ function shortened(hash) {
 
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __webpack_require__(4573);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __webpack_require__(7075);
 // EXTERNAL MODULE: ./build/model/redactor.js
 var model_redactor = __webpack_require__(6412);
 ;// CONCATENATED MODULE: ./build/session/merge/copies.js
@@ -786,6 +801,7 @@ var copies_disposeResources = (undefined && undefined.__disposeResources) || (fu
 
 
 
+
 /** At once: each waits for the disk. */
 const copiesAtOnce = 4;
 /** Copies the logs, streams, prompts and outputs of the processes of a shard; gives its results with what became of their logs. */
@@ -815,13 +831,25 @@ async function withFiles(result, { log, tools, lost }) {
         if (cause !== undefined)
             causes.set(name, cause);
     }
+    if (causes.get(files.output) === absent && (await writeOutput(own, tools)))
+        causes.delete(files.output);
     // Only what a shard says that it has is missed when it is not there.
     const recorded = log.ended?.results.find((one) => one.processId === processId);
     const isMissed = recorded?.logFile !== undefined && causes.get(files.log) === absent;
-    lost.push(...[...causes].filter(([name, cause]) => cause !== absent || (isMissed && name === files.log)).map(named));
+    const missed = new Set([...(isMissed ? [files.log] : []), ...(own.output === '' ? [] : [files.output])]);
+    lost.push(...[...causes].filter(([name, cause]) => cause !== absent || missed.has(name)).map(named));
     const { logFile, logIncomplete: isCut } = tools.logs.stateOf(processId);
     const isIncomplete = isCut === true || recorded?.logIncomplete === true || isMissed || !log.results.has(processId);
     return { ...own, ...(logFile !== undefined && { logFile }), ...(isIncomplete && { logIncomplete: true }) };
+}
+/** Writes an output whose file is not there from the record; gives whether that has the whole of it. */
+async function writeOutput(result, { logs, redactor, stop }) {
+    const { processId, output, outputTruncated: isCut } = result;
+    if (output === '' || stop.aborted)
+        return false;
+    const name = (0,session_files/* filesOfProcess */.Ec)(processId).output;
+    await logs.writeFile({ name, processId }, (0,model_redactor/* redactedBytes */.u)(external_node_stream_.Readable.from([external_node_buffer_.Buffer.from(output)]), redactor));
+    return isCut !== true;
 }
 /** Context of all processes; the same in all shards. */
 async function copyContext(shards, tools) {
@@ -939,10 +967,10 @@ function mergedBudget(shards, results) {
     const chargedUsd = (charges.length > 0 ? charges : costs).reduce((sum, usd) => sum + usd, 0);
     return { maxUsd, chargedUsd, overspentUsd: Math.max(0, chargedUsd - maxUsd) };
 }
-/** Stand for the processes of shards that are not there. */
+/** Stand for the processes of shards that are not there; one for each list that would have been found there. */
 function notRunResults({ plan, missing }, endedAt) {
     return plan.entries
-        .filter(({ shard, isList }) => missing.includes(shard) && !isList)
+        .filter(({ shard }) => missing.includes(shard))
         .map(({ id, name, shard, answerKind }) => ({
         ...{ processId: id, name, status: 'skipped', reason: 'not-run', exitCode: -1, output: '', stderr: '' },
         ...{ duration: 0, attempts: 0, endedAt, permissionDenials: [] },
@@ -1125,7 +1153,7 @@ function secondsBetween(from, to) {
 
 ;// CONCATENATED MODULE: ./build/session/merge/replayed-events.js
 
-/** Ends what had not ended: what ran is cancelled, what waited is skipped. */
+/** Ends what had not ended: what ran is cancelled, what waited is skipped, lists that were not found yet included. */
 function finishShard(log) {
     const { state, lastAt } = log;
     const results = new Map(log.results);
@@ -1140,7 +1168,20 @@ function finishShard(log) {
         results.set(id, result);
         ends.push({ type: 'process-ended', result, at: lastAt });
     }
+    for (const { id, name, answerKind } of untoldEntries(log)) {
+        const end = unfinished({ processId: id, name }, state, lastAt);
+        const result = { ...end, ...(answerKind !== undefined && { answerKind }) };
+        results.set(id, result);
+        ends.push({ type: 'process-ended', result, at: lastAt });
+    }
     return { log, events: [...log.events, ...ends], results };
+}
+/** Entries of a shard that was stopped before its record told of a process of theirs. */
+function untoldEntries({ shard, state, results, events, ended }) {
+    if (ended !== undefined)
+        return [];
+    const found = new Set(events.flatMap((event) => (event.type === 'processes-added' ? (event.into ?? []) : [])));
+    return shard.entries.filter(({ id, shard: index }) => index === shard.index && !found.has(id) && !state.processes.has(id) && !results.has(id));
 }
 /** US dollars that the attempts of each process cost, as far as the CLI said. */
 function attemptCosts(events) {
@@ -1243,7 +1284,7 @@ async function mergeSession(request) {
         const read = await readAll(request.places);
         const choice = chooseShards(read.logs, request.wanted);
         if (!('plan' in choice))
-            return { kind: 'refused', faults: choice.faults };
+            return { kind: 'refused', faults: [...read.notices, ...choice.faults] };
         const shards = [...choice.shards.values()].map(finishShard);
         const wrong = request.faultsOf?.(processIds(choice, shards)) ?? [];
         if (wrong.length > 0)
@@ -1311,7 +1352,7 @@ async function readAll(places) {
         const log = 'fault' in place ? place : await readShardLog(place.directory, place.name, left);
         // In a named directory of sessions only the shards count.
         if ('fault' in log && log.isWhole && 'isFound' in place && place.isFound)
-            notices.push(`${log.name} is no shard.`);
+            notices.push(`${log.name} is no shard: it is a whole session.`);
         else
             logs.push(log);
         if ('bytes' in log)
@@ -1395,7 +1436,8 @@ async function conclude(merge, results) {
     const verdict = (0,session_verdict/* judgeSession */.s)({
         ...{ pattern: shape.pattern, succeeds: shape.succeeds, failOn, results, ...found },
         severityGate: { failOnSeverity, isAdvice: choice.plan.trust === 'untrusted' },
-        durationSeconds: (Date.parse(endOf(shards)) - Date.parse(startOf(shards))) / 1000,
+        // The clock of a machine may have been set back.
+        durationSeconds: Math.max(0, Date.parse(endOf(shards)) - Date.parse(startOf(shards))) / 1000,
         shardFaults: choice.faults.map(redactor.text),
         ...(interrupt.aborted && { interruptedBy: String(interrupt.reason) }),
         ...(reason !== undefined && { notRun: reason }),
@@ -1419,12 +1461,19 @@ async function conclude(merge, results) {
 
 /** Nobody has more shards in one directory, several attempts of each included. */
 const mostEntries = 10_000;
-/** The shards in directories: each is one, or holds some. */
+/** The shards in directories: each is one, or holds some. One that is named twice is meant once. */
 async function shardPlaces(directories) {
     const places = [];
     for (const { path, name } of directories)
         places.push(...(await placesIn(path, name)));
-    return places;
+    const named = new Set();
+    return places.filter((place) => {
+        if ('fault' in place)
+            return true;
+        const isNew = !named.has(place.directory);
+        named.add(place.directory);
+        return isNew;
+    });
 }
 async function placesIn(path, name) {
     const refuse = (fault) => [{ name, fault }];

@@ -918,8 +918,8 @@ function conversationFaults({ graph }, executable) {
     return [`conversation-from: ${why}.`];
 }
 
-// EXTERNAL MODULE: ./build/session/resume.js + 5 modules
-var resume = __webpack_require__(4587);
+// EXTERNAL MODULE: ./build/session/resume.js + 6 modules
+var resume = __webpack_require__(5133);
 ;// CONCATENATED MODULE: ./build/session/preflight.js
 
 
@@ -1006,13 +1006,15 @@ function hasNothingToDo({ settings, earlierRuns, joining }) {
         (0,model_graph/* processesAndTemplatesOf */.dp)(settings.plan.graph).length === 0 &&
         (earlierRuns === undefined || earlierRuns.results.length === 0));
 }
-function nothingToDo({ policy, claude }) {
+function nothingToDo({ plan, policy, claude }) {
+    // Empty lists have groups that stand for them.
+    const nothing = plan.graph.nodes.length > 0 ? 'no-items' : 'no-prompts';
     return {
         kind: 'ready',
         executable: { path: claude.path ?? 'claude', kind: 'claude' },
         description: 'no program is run',
         ownConfiguration: false,
-        notRun: policy.dryRun ? 'dry-run' : 'no-prompts',
+        notRun: policy.dryRun ? 'dry-run' : nothing,
         notices: [],
         warnings: [],
         fingerprints: new Map(),
@@ -1124,7 +1126,7 @@ function descriptionOf({ path, kind, version }) {
 
 /***/ }),
 
-/***/ 4587:
+/***/ 5133:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1190,6 +1192,7 @@ const unsuccessful = schemas/* object */.Ikc({
     reason: schemas/* exactOptional */.yqP(word),
 });
 const planned = schemas/* object */.Ikc({ processId: id, fingerprint: schemas/* exactOptional */.yqP(fingerprint) });
+const group = schemas/* object */.Ikc({ id: schemas/* string */.YjP().max(65), fingerprint: schemas/* exactOptional */.yqP(fingerprint) });
 const resumable_events_event = schemas/* discriminatedUnion */.gMt('type', [
     schemas/* object */.Ikc({
         type: schemas/* literal */.euz('session-started'),
@@ -1197,6 +1200,7 @@ const resumable_events_event = schemas/* discriminatedUnion */.gMt('type', [
         trust: schemas/* object */.Ikc({ level: schemas/* enum */.k5n(['trusted', 'untrusted']) }),
         offline: schemas/* boolean */.zMY(),
         processes: schemas/* array */.YOg(planned),
+        groups: schemas/* exactOptional */.yqP(schemas/* array */.YOg(group)),
     }),
     schemas/* object */.Ikc({ type: schemas/* literal */.euz('processes-added'), processes: schemas/* array */.YOg(planned), into: schemas/* exactOptional */.yqP(word) }),
     schemas/* object */.Ikc({ type: schemas/* literal */.euz('process-ended'), result: schemas/* discriminatedUnion */.gMt('status', [succeeded, unsuccessful]) }),
@@ -1345,11 +1349,8 @@ async function collect(lines, root) {
         hasEnded = event.type === 'session-ended';
         if (event.type === 'session-started')
             session = event;
-        if (event.type === 'session-started' || event.type === 'processes-added') {
-            for (const { processId, fingerprint } of event.processes)
-                if (fingerprint !== undefined)
-                    fingerprints.set(processId, fingerprint);
-        }
+        for (const [id, fingerprint] of fingerprintsIn(event))
+            fingerprints.set(id, fingerprint);
         if (event.type === 'processes-added' && event.into !== undefined)
             expanded.add(event.into);
         if (event.type !== 'process-ended')
@@ -1380,6 +1381,15 @@ async function collect(lines, root) {
     };
     return { ...known, openOutput: outputsBelow(root) };
 }
+function* fingerprintsIn(event) {
+    if (event.type !== 'session-started' && event.type !== 'processes-added')
+        return;
+    const groups = event.type === 'session-started' ? (event.groups ?? []) : [];
+    const processes = event.processes.map(({ processId, fingerprint }) => ({ id: processId, fingerprint }));
+    for (const { id, fingerprint } of [...groups, ...processes])
+        if (fingerprint !== undefined)
+            yield [id, fingerprint];
+}
 /** Opens outputs as long as all of them together are within the limit: a hostile one may be large without taking up any disk. */
 function outputsBelow(root) {
     let left = largestOutputs;
@@ -1398,7 +1408,7 @@ var external_node_crypto_ = __webpack_require__(7598);
 
 /** Takes the fingerprint of a process. Limits are not in it (time, money, turns, retries): more of them changes no answer. */
 function fingerprintOf(options) {
-    const { process, context, needs, denialsFail, executable } = options;
+    const { process, context, inputs, denialsFail, executable } = options;
     const { fallbackModel: _usedOnFailure, maxTurns: _limit, ...claude } = process.claude;
     const parts = {
         prompt: process.prompt,
@@ -1407,8 +1417,8 @@ function fingerprintOf(options) {
         ...claude,
         workingDirectory: process.workingDirectory,
         conversationFrom: process.conversationFrom,
-        passOutput: needs.some(({ passes }) => passes === 'outputs-so-far') || undefined,
-        needs: needs.filter(({ passes }) => passes === 'output').map(({ of }) => of),
+        passOutput: inputs.passOutput,
+        needs: inputs.needs,
         onDenied: denialsFail ? 'fail' : undefined,
         claudeVersion: executable,
     };
@@ -1431,6 +1441,55 @@ function hashOf(value, { checkout, redact }) {
     return (0,external_node_crypto_.createHash)('sha256')
         .update(redact(JSON.stringify(local)))
         .digest('hex');
+}
+
+;// CONCATENATED MODULE: ./build/session/passed-inputs.js
+
+
+/** A graph is read once, whatever the number of its lists. */
+const known = new WeakMap();
+/** Gives for needs in a graph what they pass on. */
+function passedInputs({ nodes }, needs) {
+    if (needs.length === 0)
+        return { needs: [] };
+    const inputsOf = known.get(nodes) ?? inputsIn(nodes);
+    known.set(nodes, inputsOf);
+    return inputsOf(needs);
+}
+function inputsIn(nodes) {
+    const sources = new Map();
+    const soFar = new Map();
+    const inputsOf = (needs) => {
+        const before = needs.find(({ passes }) => passes === 'outputs-so-far');
+        const passOutput = before && soFar.get(before.of);
+        return {
+            needs: needs.filter(({ passes }) => passes === 'output').map(({ of }) => sources.get(of) ?? of),
+            ...(passOutput !== undefined && { passOutput }),
+        };
+    };
+    for (const node of (0,model_graph/* inOrderOfNeeds */.W8)(nodes)) {
+        const inputs = inputsOf(node.needs);
+        const source = sourceOf(node, inputs, sources);
+        sources.set(node.id, source);
+        soFar.set(node.id, keyOf([inputs.passOutput, source]));
+    }
+    return inputsOf;
+}
+/** The process that a node is, the processes that a group stands for, or where a list found at run time comes from. */
+function sourceOf(node, { needs }, sources) {
+    switch (node.kind) {
+        case 'task':
+            return node.id;
+        case 'group':
+            return keyOf(needs);
+        case 'each':
+            return keyOf([node.template.id, node.path, ...node.from.map((of) => sources.get(of))]);
+        default:
+            return node;
+    }
+}
+function keyOf(value) {
+    return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(value)).digest('hex');
 }
 
 // EXTERNAL MODULE: external "node:buffer"
@@ -1567,7 +1626,7 @@ function selectSuccesses(continuation) {
             if (original === undefined || !selection.successes.has(original))
                 continue;
             if (causes.has(node.id))
-                originals.set(original, node.id);
+                originals.set(original, node.kind === 'each' ? node.template.id : node.id);
         }
         if (originals.size === known)
             return selection;
@@ -1580,27 +1639,31 @@ function originalOf(node) {
     return (node.kind === 'task' ? node.process : node.template).conversationFrom;
 }
 /** A process of a list found at run time that has not succeeded, or is made otherwise now; undefined when all of them stand. */
-function openItem({ id, into, template }, { earlier, fingerprints }) {
+function openItem({ id, into, template, maxItems }, { earlier, fingerprints }) {
     if (!earlier.expanded.has(into))
         return template.id;
     const now = fingerprints.get(id) ?? {};
+    if (changedParts(earlier.fingerprints.get(id) ?? {}, now).length > 0)
+        return template.id;
     const prefix = `${template.id}-`;
-    for (const [item, fingerprint] of earlier.fingerprints) {
+    let count = 0;
+    for (const item of earlier.fingerprints.keys()) {
         if (!item.startsWith(prefix) || !/^(?:\d+|rest)$/.test(item.slice(prefix.length)))
             continue;
         if (!earlier.successes.has(item))
             return item;
-        // The item itself is data; the same list gives the same items.
-        if (changedParts(fingerprint, now).some((part) => part !== 'data'))
-            return item;
+        count += 1;
     }
-    return undefined;
+    // The limit is lower now, and leaves items out.
+    return count > maxItems ? `${prefix}rest` : undefined;
 }
 /** Selects without those whose conversation is to be continued, each with the node that does so. */
 function selectWithout(originals, continuation) {
     const { earlier, plan, fingerprints } = continuation;
     const successes = new Map();
     const again = new Map();
+    /** What succeeded, and is not to start now: what depends on it runs again. */
+    const leftOut = new Set();
     // Where one success is enough, what failed does not run again while the one that won after it stands.
     const isChangeOnly = plan.graph.succeeds === 'with-one';
     /** For each node that runs again, or of which a part does: the process that is the cause. */
@@ -1623,10 +1686,16 @@ function selectWithout(originals, continuation) {
                 causes.set(node.id, node.id);
             continue;
         }
+        if (isUnmetNow(node, ended)) {
+            leftOut.add(node.id);
+            causes.set(node.id, node.id);
+            ended.set(node.id, { outcome: 'condition' });
+            continue;
+        }
         const continuer = originals.get(node.id);
         const reason = changeOf(changed, earlier.sessionId) ??
             (continuer && `"${continuer}" runs, and continues its conversation`) ??
-            (need && cause && dependence(need, cause, { isChangeOnly, isContinued: need.of === originalOf(node) }));
+            (need && cause && dependence(need, cause, { isChangeOnly, leftOut, isContinued: need.of === originalOf(node) }));
         if (reason === undefined) {
             successes.set(node.id, success);
             ended.set(node.id, { outcome: 'succeeded', result: success });
@@ -1637,8 +1706,12 @@ function selectWithout(originals, continuation) {
                 causes.set(node.id, node.id);
         }
     }
-    const notices = [...again].map(([reason, ids]) => `resume-from: ${runText(ids)} again: ${reason}.`);
-    return { successes, notices, causes };
+    const lines = [...leftOutTexts([...leftOut], earlier.sessionId), ...againTexts(again)];
+    const anew = listsGivenAny(causes, plan.graph.nodes);
+    for (const id of leftOut)
+        causes.delete(id);
+    const notices = lines.map((line) => `resume-from: ${line}.`);
+    return { successes, anew, notices, causes };
 }
 /** Outcome of a node with unchanged needs without a start, or the process of it that is not done. */
 function endedAgain(node, continuation, ended) {
@@ -1653,8 +1726,16 @@ function endedAgain(node, continuation, ended) {
         return { outcome: 'condition' };
     if (node.kind === 'task')
         return {};
+    if (isUnmetNow(node, ended))
+        return { cause: id };
     const cause = openItem(node, continuation);
     return cause === undefined ? { outcome: 'succeeded' } : { cause };
+}
+/** Whether a node is not to start now, as far as its needs are known; conditions are evaluated again. */
+function isUnmetNow(node, ended) {
+    if (!node.needs.every(({ of }) => ended.has(of)))
+        return false;
+    return (0,readiness/* unmetNeeds */.Jm)(node, (of) => ended.get(of)) !== undefined;
 }
 /** Whether the outcome of a need matters to a node: by what it passes on, by its conversation, or by a condition. */
 function depends(node, { of, passes }) {
@@ -1664,6 +1745,11 @@ function depends(node, { of, passes }) {
         return true;
     return node.kind !== 'group' && node.when !== 'always';
 }
+/** The lists found at run time whose items are given what one of these has written. */
+function listsGivenAny(ids, nodes) {
+    const given = ({ needs }) => needs.some(({ of, passes }) => passes === 'output' && ids.has(of));
+    return new Set(nodes.flatMap((node) => (node.kind === 'each' && given(node) ? [node.id] : [])));
+}
 function changeOf(parts, sessionId) {
     if (parts.length === 0)
         return undefined;
@@ -1671,7 +1757,9 @@ function changeOf(parts, sessionId) {
     const what = [named.slice(0, -1).join(', '), ...named.slice(-1)].filter(Boolean).join(' and ');
     return `changed since session ${sessionId} (${what})`;
 }
-function dependence({ passes }, cause, { isChangeOnly, isContinued }) {
+function dependence({ passes }, cause, { isChangeOnly, leftOut, isContinued, }) {
+    if (leftOut.has(cause))
+        return `"${cause}", which it waits for, does not run now`;
     if (isChangeOnly)
         return `"${cause}", which comes first, has changed`;
     if (isContinued)
@@ -1680,11 +1768,20 @@ function dependence({ passes }, cause, { isChangeOnly, isContinued }) {
         return `"${cause}" runs, and whether it starts depends on that`;
     return `"${cause}" runs, and its output is passed on`;
 }
-function runText(ids) {
-    return `${(0,format/* someOf */.yU)(ids.map((id) => `"${id}"`))} ${ids.length === 1 ? 'runs' : 'run'}`;
+function leftOutTexts(ids, sessionId) {
+    if (ids.length === 0)
+        return [];
+    const condition = ids.length === 1 ? 'its condition does' : 'their conditions do';
+    return [`${(0,format/* someOf */.yU)(ids.map((id) => `"${id}"`))} succeeded in session ${sessionId}, but ${condition} not hold now`];
+}
+function againTexts(again) {
+    return [...again].map(([reason, ids]) => {
+        return `${(0,format/* someOf */.yU)(ids.map((id) => `"${id}"`))} ${ids.length === 1 ? 'runs' : 'run'} again: ${reason}`;
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/session/resume.js
+
 
 
 
@@ -1716,7 +1813,7 @@ function contentKey(fingerprint) {
 const noResumePlan = { faults: [], notices: [], warnings: [] };
 /** Takes the fingerprints of a session's processes. */
 function fingerprinter({ settings }, { path, version }, redactor) {
-    const { policy, checkout } = settings;
+    const { plan, policy, checkout } = settings;
     const common = {
         context: policy.context,
         denialsFail: policy.onDenied === 'fail',
@@ -1724,17 +1821,20 @@ function fingerprinter({ settings }, { path, version }, redactor) {
         checkout,
         redact: redactor.text,
     };
-    return (process, needs) => fingerprintOf({ ...common, process, needs });
+    return (process, needs) => fingerprintOf({ ...common, process, inputs: passedInputs(plan.graph, needs) });
 }
 /** The fingerprints of the processes of a plan by id, and those of lists found at run time, without their items, by node. */
 function fingerprintsOf(request, executable, redactor) {
     const take = fingerprinter(request, executable, redactor);
+    const { graph } = request.settings.plan;
     const fingerprints = new Map();
-    for (const node of request.settings.plan.graph.nodes) {
+    for (const node of graph.nodes) {
         if (node.kind === 'task')
             fingerprints.set(node.id, take(node.process, node.needs));
-        if (node.kind === 'each')
-            fingerprints.set(node.id, take(node.template, []));
+        if (node.kind !== 'each')
+            continue;
+        const [list = ''] = passedInputs(graph, [{ of: node.id, passes: 'output' }]).needs;
+        fingerprints.set(node.id, { ...take(node.template, node.needs), 'for-each': list });
     }
     return fingerprints;
 }
@@ -1759,7 +1859,7 @@ async function findResumePlan(request, stop) {
     const warnings = earlier.hasEnded ? [] : [`resume-from: ${killedText(earlier.sessionId)}`];
     return {
         ...noResumePlan,
-        earlier: { ...earlier, added: new SuccessesByContent([], earlier) },
+        earlier: { ...earlier, added: new SuccessesByContent([], earlier), anew: new Set() },
         faults: refusals(earlier, policy),
         warnings,
     };
@@ -1773,7 +1873,7 @@ function withoutChanged({ settings: { plan }, joining }, resumePlan, fingerprint
     if (earlier === undefined)
         return resumePlan;
     const selection = selectSuccesses({ earlier, plan, fingerprints });
-    const { successes } = selection;
+    const { successes, anew } = selection;
     const planned = new Set((0,model_graph/* processesOf */.L6)(plan.graph).map(({ id }) => id));
     const notPlanned = [...earlier.successes].filter(([id]) => !planned.has(id));
     const added = new SuccessesByContent(notPlanned, earlier);
@@ -1781,7 +1881,7 @@ function withoutChanged({ settings: { plan }, joining }, resumePlan, fingerprint
     const taken = `resume-from: ${which} are taken from session ${earlier.sessionId}.`;
     return {
         ...resumePlan,
-        earlier: { ...earlier, successes, added },
+        earlier: { ...earlier, successes, added, anew },
         notices: [...notices, taken, ...selection.notices],
     };
 }
@@ -1817,6 +1917,8 @@ async function importResult(process, success, { earlier, emit, logs, redactor, c
 /** Takes over the successes of processes that joined at run time, there and here: they are matched by their content. */
 async function importAdded(earlier, processes, tools) {
     const taken = new Map();
+    if (tools.list !== undefined && earlier.anew.has(tools.list.id))
+        return taken;
     for (const process of processes) {
         const found = earlier.added.take(tools.fingerprintOf(process));
         if (found !== undefined)

@@ -242,7 +242,7 @@ const factRules = {
         title: 'text',
         pattern: 'own',
         processes: plannedProcess,
-        groups: 'id',
+        groups: { id: 'id', needs: 'id', fingerprint: 'hash' },
         policy: 'own',
         shard: {
             ...{ hash: 'hash', count: 'own', trust: 'own', content: 'hash', index: 'own', attempt: 'own' },

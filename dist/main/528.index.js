@@ -1164,7 +1164,8 @@ function verdictOf({ refuted, checks, verdict }) {
     const answers = checks.flatMap((check) => check.verdict ?? []);
     if (answers.includes('CONFIRMED'))
         return 'CONFIRMED';
-    return answers.length > 0 ? 'PLAUSIBLE' : verdict;
+    // Where it is not refuted although a check says so, that check was not given the gravest report.
+    return answers.includes('PLAUSIBLE') ? 'PLAUSIBLE' : verdict;
 }
 /** The position of a finding as text: `src/a.ts:12`. */
 function positionText({ file, line, place }) {
@@ -1644,7 +1645,7 @@ const outputTable = {
     'results-file': 'Path of results.json: every result in full.',
     'findings-count': 'JSON object: how many findings there are of each severity (`important`, `nit`, `pre_existing`), and how many were `refuted`.',
     'findings-file': 'Path of findings.json: every finding in full; empty when no process was asked for findings.',
-    'sarif-file': 'Path of findings.sarif, for code scanning; empty likewise.',
+    'sarif-file': 'Path of findings.sarif, for code scanning; empty likewise, and where no reviewer answered: code scanning would close all alerts.',
     'report-file': 'Path of report.html.',
     'summary-file': 'Path of summary.md.',
     'outputs-dir': 'Directory with every output in full, as `<process-id>.md`.',
@@ -1755,13 +1756,13 @@ function resultsOutput(items) {
         mark: (missing) => ({ cut: true, missing }),
     });
 }
-function fileOutputs({ directory, files } = { directory: '', files: [] }) {
+function fileOutputs({ directory, files, findings } = { directory: '', files: [] }) {
     // What could not be written (a full disk) has no path.
     const pathOf = (name) => files.find((file) => file === (0,external_node_path_.join)(directory, name)) ?? '';
     return {
         'results-file': pathOf(session_files/* sessionFiles */.AG.results),
         'findings-file': pathOf(session_files/* sessionFiles */.AG.findings),
-        'sarif-file': pathOf(session_files/* sessionFiles */.AG.sarif),
+        'sarif-file': findings?.answered === 0 ? '' : pathOf(session_files/* sessionFiles */.AG.sarif),
         'report-file': pathOf(session_files/* sessionFiles */.AG.report),
         'summary-file': pathOf(session_files/* sessionFiles */.AG.summary),
     };
@@ -5213,7 +5214,7 @@ function conditionOf({ key, oneOf }, byId) {
     }
     const known = [...byId.values()].map(({ process }) => process.id);
     const id = key.split('.')[0] ?? key;
-    const hint = (0,nearest/* didYouMean */.a)(id, known);
+    const hint = byId.has(id.toLowerCase()) ? '' : (0,nearest/* didYouMean */.a)(id, known);
     return (0,options_diagnostic/* refuseRange */.uJ)(`${(0,options_diagnostic/* quote */.hD)(key)} does not begin with the id of an entry, a dot, and a name in its output.${hint}`);
 }
 function checkIds({ draft, process }, byId, refuse) {
@@ -5248,9 +5249,10 @@ function nodesOf(entry, { index, needs, when, refuse }) {
     const members = copies.map(({ id }) => ({ of: id, passes: 'output' }));
     return [...copies, (0,patterns/* groupNode */.qu)(process.id, [index, behindCopies], members)];
 }
-/** The ids as they are among the needs, where case does not matter. */
+/** The ids as they are among the needs, where case does not matter, each once. */
 function needsOf(ids, needs) {
-    return ids.flatMap((id) => needs.find(({ of }) => of.toLowerCase() === id.toLowerCase())?.of ?? []);
+    const found = ids.flatMap((id) => needs.find(({ of }) => of.toLowerCase() === id.toLowerCase())?.of ?? []);
+    return [...new Set(found)];
 }
 function copiesOf({ draft, process, items }, refuse) {
     const { repeat, maxItems = defaultMaxItems } = draft.graph ?? {};
@@ -5268,6 +5270,8 @@ function copiesOf({ draft, process, items }, refuse) {
             if (parsed?.ok === false)
                 for (const { text } of parsed.diagnostics)
                     refuse('for-each', text);
+        if (prompt.ok && prompt.value.trim() === '')
+            refuse('for-each', `item ${index + 1} makes the prompt blank.`);
         const identity = identityOf(draft, process, index);
         const isNamed = name?.ok === true && draft.name !== undefined && hasPlaceholder(draft.name);
         return [
@@ -5291,32 +5295,53 @@ function checkPlaceholders({ draft, process }, refuse) {
     const texts = [
         ...(isLiteral && draft.isFromFile !== true ? [] : [process.prompt]),
         ...(isLiteral ? [] : [draft.name ?? '']),
+        JSON.stringify(draft.values),
     ];
     if (texts.some(hasPlaceholder))
         refuse('for-each', '{{item}} is filled in only from a list that is written in the entry, and only in prompt and name; elsewhere the item is given as the data block "item".');
 }
 function cycleFaults(nodes, entries) {
     const ordered = new Set((0,graph/* inOrderOfNeeds */.W8)(nodes).map(({ id }) => id));
-    const entryIds = new Map(entries.map(({ process, draft }) => [process.id, draft]));
+    const drafts = new Map(entries.map(({ process, draft }) => [process.id, draft]));
     const byId = new Map(nodes.map((node) => [node.id, node]));
-    const first = nodes.find(({ id }) => !ordered.has(id) && entryIds.has(id));
-    if (first === undefined)
-        return [];
-    const path = [];
-    let node = first;
-    // Every node that is left needs another one that is left, so this comes back to one that it has seen.
-    while (node !== undefined && !path.includes(node.id)) {
-        path.push(node.id);
-        const next = node.needs.find(({ of }) => !ordered.has(of));
-        node = next && byId.get(next.of);
-    }
-    const cycle = path.slice(path.indexOf(node?.id ?? '')).filter((id) => entryIds.has(id));
-    const text = cycle.length === 1 ? 'it waits for itself.' : `they wait for each other: ${[...cycle, cycle[0]].join(' -> ')}.`;
-    return [(0,options_diagnostic/* diagnosticOf */.T4)('needs', { kind: 'range', text }, entryIds.get(cycle[0] ?? '')?.place)];
+    const seen = new Set();
+    return nodes.flatMap((first) => {
+        const path = [];
+        let node = ordered.has(first.id) ? undefined : first;
+        // Every node that is left needs another one that is left, so this comes to one that was seen: on this way, or on one before.
+        while (node !== undefined && !seen.has(node.id)) {
+            seen.add(node.id);
+            path.push(node);
+            const next = node.needs.find(({ of }) => !ordered.has(of));
+            node = next && byId.get(next.of);
+        }
+        const start = node === undefined ? -1 : path.indexOf(node);
+        const cycle = start === -1 ? [] : path.slice(start).flatMap(({ id }) => (drafts.has(id) ? [id] : []));
+        return cycle.length === 0 ? [] : [cycleFault(cycle, drafts)];
+    });
+}
+function cycleFault(cycle, drafts) {
+    const [first = '', next = first] = cycle;
+    const draft = drafts.get(first);
+    const text = cycle.length === 1 ? 'it waits for itself.' : `they wait for each other: ${[...cycle, first].join(' -> ')}.`;
+    return (0,options_diagnostic/* diagnosticOf */.T4)(keyThatWaits(draft?.graph ?? {}, next), { kind: 'range', text }, draft?.place);
+}
+/** The key by which an entry waits for another one. */
+function keyThatWaits({ needs, forEach, conversationFrom, when }, id) {
+    const names = (text) => text.toLowerCase() === id.toLowerCase();
+    if (needs === 'all' || needs?.some(names))
+        return 'needs';
+    if (conversationFrom !== undefined && names(conversationFrom))
+        return 'conversation-from';
+    if (forEach?.kind === 'from' && forEach.ids.some(names))
+        return 'for-each';
+    return when === undefined ? 'needs' : 'when';
 }
 
 // EXTERNAL MODULE: ./build/options/duration.js
 var duration = __webpack_require__(6053);
+// EXTERNAL MODULE: ./build/text/format.js
+var format = __webpack_require__(3387);
 // EXTERNAL MODULE: ./build/scheduler/ready-queue.js
 var ready_queue = __webpack_require__(8555);
 ;// CONCATENATED MODULE: ./build/plan/longest-run.js
@@ -5378,6 +5403,8 @@ function timeoutOf(node) {
 
 
 
+
+
 /** Which patterns an option means something to. */
 const patternsOf = {
     'max-workers': ['parallel', 'batch', 'graph'],
@@ -5389,6 +5416,28 @@ function withoutEffect(plan, given) {
     return Object.entries(patternsOf)
         .filter(([name, patterns]) => given[name] && !patterns.includes(plan.pattern))
         .map(([name, patterns]) => `${name} has no effect with pattern ${plan.pattern}; it belongs to ${patterns.join(', ')}.`);
+}
+/** Warnings about lists whose source cannot write one, one line each: it has no `json-schema`. */
+function sourceWarnings(nodes) {
+    const byId = new Map(nodes.map((node) => [node.id, node]));
+    const hasNoSchema = (id) => {
+        const node = byId.get(id);
+        // Copies of one entry have one schema.
+        if (node?.kind === 'group')
+            return node.needs.slice(0, 1).some(({ of }) => hasNoSchema(of));
+        const process = node?.kind === 'each' ? node.template : node?.process;
+        return process !== undefined && process.claude.jsonSchema === undefined;
+    };
+    return nodes.flatMap((node) => {
+        const sources = node.kind === 'each' ? node.from.filter(hasNoSchema) : [];
+        if (node.kind !== 'each' || sources.length === 0)
+            return [];
+        const [have, give] = sources.length === 1 ? ['has', 'gives'] : ['have', 'give'];
+        const named = (0,format/* someOf */.yU)(sources.map(options_diagnostic/* quote */.hD), 3);
+        return [
+            `for-each: ${(0,options_diagnostic/* quote */.hD)(node.template.id)} takes its items from ${named}, which ${have} no json-schema and so ${give} no list.`,
+        ];
+    });
 }
 /** Finds what is legal and probably not meant. `given` are the options without defaults. */
 function planNotices(plan, policy, given) {
@@ -5412,7 +5461,7 @@ function planNotices(plan, policy, given) {
     if (failOn.kind === 'count' && failOn.count > count && nodes.every(({ kind }) => kind !== 'each')) {
         notices.push(`fail-on is ${failOn.count}, and there are ${count} prompts: this session cannot fail by it.`);
     }
-    warnings.push(...(0,continued_conversations/* continuationWarnings */.hn)((0,graph/* processesAndTemplatesOf */.dp)(plan.graph)));
+    warnings.push(...(0,continued_conversations/* continuationWarnings */.hn)((0,graph/* processesAndTemplatesOf */.dp)(plan.graph)), ...sourceWarnings(nodes));
     if (given['claude-version'] === 'latest') {
         warnings.push('claude-version is latest: what runs can change from day to day. Name an exact version to pin it.');
     }
@@ -5436,17 +5485,35 @@ var trust_limits = __webpack_require__(6713);
 
 
 
-function sizeFaults(draft, session) {
-    const { values, settings } = session;
-    const blocks = [...settings.policy.context, ...(draft.data ?? [])];
-    const data = blocks.reduce((sum, block) => sum + Buffer.byteLength(block.text), 0);
-    const bytes = Buffer.byteLength(draft.prompt) +
-        data +
-        (values['pass-output'] || draft.graph !== undefined ? passed_outputs/* passedOutputsLimitBytes */.Py : 0);
+/** The size of a process with its data, if it is too large. */
+function excessOf({ prompt, data = [] }, { graph }, { values, settings }) {
+    const blocks = [...settings.policy.context, ...data];
+    const bytes = Buffer.byteLength(prompt) +
+        blocks.reduce((sum, block) => sum + Buffer.byteLength(block.text), 0) +
+        (values['pass-output'] || graph !== undefined ? passed_outputs/* passedOutputsLimitBytes */.Py : 0);
     if (bytes <= prompt_draft/* largestPrompt */.RK)
+        return undefined;
+    return `has ${(0,text_file/* formatBytes */.z3)(bytes)} with its data; at most ${(0,text_file/* formatBytes */.z3)(prompt_draft/* largestPrompt */.RK)} are allowed.`;
+}
+function sizeFaults(draft, session) {
+    const excess = excessOf(draft, draft, session);
+    if (excess === undefined)
         return [];
-    const text = `the prompt has ${(0,text_file/* formatBytes */.z3)(bytes)} with its data; at most ${(0,text_file/* formatBytes */.z3)(prompt_draft/* largestPrompt */.RK)} are allowed.`;
-    return [(0,options_diagnostic/* diagnosticOf */.T4)(draft.source, { kind: 'range', text }, draft.place)];
+    return [(0,options_diagnostic/* diagnosticOf */.T4)(draft.source, { kind: 'range', text: `the prompt ${excess}` }, draft.place)];
+}
+/** Faults of the processes that are too large with the items that they are given, the first one of each entry. */
+function itemSizeFaults({ nodes }, drafts, session) {
+    const faults = new Map();
+    for (const { rank, ...node } of nodes) {
+        const draft = drafts[rank[0] ?? -1];
+        if (node.kind !== 'task' || draft?.graph?.forEach === undefined || faults.has(draft))
+            continue;
+        const excess = excessOf(node.process, draft, session);
+        const text = `the prompt of ${(0,options_diagnostic/* quote */.hD)(node.id)} ${excess}`;
+        if (excess !== undefined)
+            faults.set(draft, (0,options_diagnostic/* diagnosticOf */.T4)('for-each', { kind: 'range', text }, draft.place));
+    }
+    return [...faults.values()];
 }
 /** Adds the session's options to those of a draft. */
 function buildProcess(draft, id, context) {
@@ -5499,8 +5566,6 @@ function assignIds(drafts) {
 
 // EXTERNAL MODULE: ./build/model/shard.js
 var model_shard = __webpack_require__(3282);
-// EXTERNAL MODULE: ./build/text/format.js
-var format = __webpack_require__(3387);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: ./build/model/finding-schemas.js
@@ -5639,7 +5704,10 @@ function inShard(request) {
         },
         whole,
         faults: share?.faults ?? [],
-        warnings: values['upload-logs'] === 'always' ? [] : [uploadWarning],
+        warnings: [
+            ...(values['upload-logs'] === 'always' ? [] : [uploadWarning]),
+            ...(values.comment === 'none' ? [] : [commentWarning]),
+        ],
     };
 }
 /** A title that was made up tells the legs of a matrix apart. */
@@ -5691,6 +5759,7 @@ function sharesOf({ plan, settings }, count) {
     });
 }
 const uploadWarning = 'upload-logs is not "always": merge finds only what was uploaded, and takes a shard without an artifact for lost.';
+const commentWarning = 'comment: each shard comments on what it found itself; for one comment on all findings give this option to merge, and to no shard.';
 function otherPlan(own, wanted) {
     return (`this is another plan (${own.slice(0, 12)}...) than plan saw (${wanted.slice(0, 12)}...). Prompts, context, options and shards must be ` +
         'the same there and here: the likely causes are files that have changed in between, and inputs that differ.');
@@ -5883,7 +5952,8 @@ function draftOf(entry, source, access) {
     return {
         draft: {
             ...{ source, place, ...named, prompt: prompt.value, values },
-            ...(entry.graph.size > 0 && { graph: graph.value }),
+            // An empty value is none, and makes no graph.
+            ...(Object.keys(graph.value).length > 0 && { graph: graph.value }),
             ...((entry.fields.get('prompt-file') ?? '') !== '' && { isFromFile: true }),
             keys: [...entry.fields.keys(), ...entry.graph.keys()],
         },
@@ -6080,11 +6150,12 @@ async function compiled({ drafts }, built, { read, request, isSound }) {
     // A fault of an entry would be reported again for each entry that needs it.
     if (!isSound || faults.length > 0)
         return { plan: planOf({ ...values, pattern: 'parallel' }, processes), faults };
-    return compileGraph(entries, {
+    const graph = compileGraph(entries, {
         maxWorkers: values['max-workers'],
         maxPrompts: values['max-prompts'],
         stopOnFailure: values['stop-on-failure'],
     });
+    return { ...graph, faults: [...graph.faults, ...itemSizeFaults(graph.plan.graph, drafts, read.session)] };
 }
 /** A shard is not judged by how much of the whole is done, and has the time for its own part. */
 function shownPlan({ settings: { plan, policy, shard }, whole }) {
@@ -6309,9 +6380,13 @@ function parseGraphKeys(values) {
     return (0,_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_1__/* .accept */ .Ju)(Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== undefined)));
 }
 function parseNeeds(value) {
-    if (value === 'all')
+    const isAlone = Array.isArray(value) && value.length === 1;
+    if ((isAlone ? value[0] : value) === 'all')
         return (0,_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_1__/* .accept */ .Ju)('all');
-    return idsOf(value);
+    const ids = idsOf(value);
+    if (ids.ok && ids.value.includes('all'))
+        return (0,_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_1__/* .refuseRange */ .uJ)('"all" stands for every entry before this one; give it alone.');
+    return ids;
 }
 function idsOf(value) {
     const list = typeof value === 'string' ? value.split(/[\s,]+/).filter((id) => id !== '') : value;
@@ -6360,8 +6435,12 @@ function parseForEach(value) {
     if (path !== undefined && typeof path !== 'string')
         return (0,_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_1__/* .refuseType */ .br)(`path: ${(0,_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(path)} is not a string.`);
     const names = path === undefined || path === '' ? [] : path.split('.');
+    if (names.includes(''))
+        return (0,_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_1__/* .refuseRange */ .uJ)(`path: ${(0,_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(path)} has an empty name; give names with a dot between two.`);
     if (glob !== undefined)
         return globOf(glob, path);
+    if (file === '')
+        return (0,_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_1__/* .refuseRange */ .uJ)('file: give the path of a file of JSON.');
     if (file !== undefined)
         return typeof file === 'string'
             ? (0,_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_1__/* .accept */ .Ju)({ kind: 'file', file, path: names })
@@ -6379,6 +6458,8 @@ function globOf(glob, path) {
     const patterns = typeof glob === 'string' ? glob.split('\n').filter((line) => line.trim() !== '') : glob;
     if (!Array.isArray(patterns) || !patterns.every((each) => typeof each === 'string'))
         return (0,_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_1__/* .refuseType */ .br)('glob: give one pattern, or a list of patterns.');
+    if (patterns.length === 0)
+        return (0,_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_1__/* .refuseRange */ .uJ)('glob: give at least one pattern.');
     return (0,_options_diagnostic_js__WEBPACK_IMPORTED_MODULE_1__/* .accept */ .Ju)({ kind: 'glob', patterns: patterns });
 }
 
@@ -6667,7 +6748,7 @@ function addFile(shown, access, found) {
     }
     const { workspace } = access;
     const path = (0,external_node_path_.resolve)(workspace, shown);
-    const id = (0,containment/* shownPath */.pS)(path, workspace);
+    const id = contextName(path, access);
     const refuse = (text) => found.faults.push(fault(`${(0,options_diagnostic/* quote */.hD)(shown)} ${text}`));
     const bounds = (0,file_bounds/* fileBounds */.K)(path, access);
     const file = readable((0,text_file/* lookUpTextFile */.e$)({ path, shown, maxBytes: prompt_draft/* largestPrompt */.RK, ...bounds }));
@@ -6692,6 +6773,14 @@ function addFile(shown, access, found) {
         default:
             file;
     }
+}
+/**
+ * The path from the directory that the file may lie in, for it must be the same on every runner: each may keep its workspace and
+ * RUNNER_TEMP elsewhere.
+ */
+function contextName(path, { workspace, allowedRoots }) {
+    const roots = [workspace, ...allowedRoots.filter((root) => (0,external_node_path_.parse)(root).root !== root)];
+    return roots.map((root) => (0,containment/* shownPath */.pS)(path, root)).find((name) => name !== path) ?? path;
 }
 /** Data that is piped in is meant to be read: blank or binary input is refused. */
 function addStandardInput(access, found) {
@@ -9752,15 +9841,18 @@ function isGrave(findings, { failOnSeverity }) {
     return important > 0 || (failOnSeverity === 'nit' && nit > 0);
 }
 /** For example `findings: 3 important, 1 nit`, and who gave none. */
-function findingParts({ findings, severityGate }) {
+function findingParts({ findings, severityGate, pattern }) {
     if (findings === undefined)
         return [];
+    const { missing } = findings;
+    // Who did not succeed stands among the branches of a graph.
+    const unnamed = pattern === 'graph' ? missing.filter(({ status }) => status === 'succeeded') : missing;
     const isMet = severityGate !== undefined && isGrave(findings, severityGate);
     const gate = `fail-on-severity: ${severityGate?.failOnSeverity}`;
     return [
         `${findings.answered === 0 ? '' : 'findings: '}${(0,finding_words/* countsText */.WN)(findings)}`,
         ...(isMet ? [severityGate.isAdvice ? `${gate} is advice in an untrusted session` : `failed by ${gate}`] : []),
-        ...(0,finding_words/* missingTexts */.No)(findings),
+        ...(0,finding_words/* missingTexts */.No)({ ...findings, missing: unnamed }),
     ];
 }
 function isFailure(options, totals) {
@@ -9774,7 +9866,7 @@ function isFailure(options, totals) {
         case 'any':
             return notDone > 0;
         case 'all':
-            return totals.succeeded === 0 && totals.total > 0;
+            return totals.succeeded === 0 && notDone > 0;
         case 'count':
             return notDone >= failOn.count;
         case 'share':
@@ -9809,11 +9901,14 @@ function sentence(options, totals, conclusion) {
         return 'Skipped: this shard has no processes, so nothing was started.';
     if (notRun === 'no-prompts')
         return 'Skipped: the list of prompts is empty, so nothing was started.';
+    if (notRun === 'no-items')
+        return 'Skipped: every list of for-each is empty, so nothing was started.';
     if (notRun === 'missing-credentials')
         return 'Skipped: this event has no access to credentials, so nothing was started.';
     const oneIsEnough = succeeds === 'with-one';
     const winner = winnerOf(options);
     const withoutServers = results.filter(({ mcpFaults }) => mcpFaults !== undefined).length;
+    const isOffline = results.some(({ offline }) => offline);
     const resumed = results.filter(({ resumedFrom }) => resumedFrom !== undefined).length;
     const parts = [
         ...shardFaults.slice(0, mostShardFaults).map((fault) => fault.replace(/\.$/, '')),
@@ -9829,9 +9924,9 @@ function sentence(options, totals, conclusion) {
         resumed === 0 ? undefined : `${resumed} taken from an earlier session`,
         totals.denied === 0 ? undefined : `${(0,format/* plural */.LS)(totals.denied, 'process', 'processes')} had tools denied`,
         withoutServers === 0 ? undefined : `${(0,format/* plural */.LS)(withoutServers, 'process', 'processes')} had MCP servers missing`,
-        budget === undefined ? undefined : budgetPart(budget, totals),
+        budget === undefined ? undefined : budgetPart(budget, totals, isOffline),
         conclusion === 'success' && lossesOf(options).length > 0 && !oneIsEnough ? acceptance(failOn, isShard) : undefined,
-        results.some(({ offline }) => offline) ? 'offline, no model was asked' : undefined,
+        isOffline ? 'offline, no model was asked' : undefined,
     ];
     return `${headline[conclusion]}: ${parts.filter((part) => part !== undefined).join('; ')}.`;
 }
@@ -9852,11 +9947,11 @@ function reasonsGiven(results) {
         return `${group.length} ${(0,causes/* statusText */.qS)(status)}${(0,causes/* inBrackets */.Te)(group.map(({ reason }) => reason))}`;
     });
 }
-function budgetPart({ maxUsd, chargedUsd, overspentUsd }, totals) {
+function budgetPart({ maxUsd, chargedUsd, overspentUsd }, totals, isOffline) {
     const unknownUsd = chargedUsd - totals.costUsd;
     const unknown = unknownUsd >= smallestUsd ? `, and up to ${(0,format/* costText */.rs)(unknownUsd)} more of unknown cost` : '';
     const over = overspentUsd > 0 ? `, over it by up to ${(0,format/* costText */.rs)(overspentUsd)}` : '';
-    return `${(0,format/* costText */.rs)(totals.costUsd)} of max-budget-usd ${(0,format/* costText */.rs)(maxUsd)} spent${over}${unknown}`;
+    return `${(0,format/* costText */.rs)(totals.costUsd)} of max-budget-usd ${(0,format/* costText */.rs)(maxUsd)} ${isOffline ? 'counted' : 'spent'}${over}${unknown}`;
 }
 function failOnText(failOn) {
     if (failOn.kind === 'count')
@@ -10163,7 +10258,9 @@ function limitWords(type) {
 /** What the service answered instead of a message: `429 rate limit`. */
 function apiErrorText({ status, error }) {
     const words = error.replaceAll('_', ' ');
-    return status === null ? `nothing (${words})` : `${status} ${words}`;
+    if (status !== null)
+        return `${status} ${words}`;
+    return error === 'unknown' ? 'nothing' : `nothing (${words})`;
 }
 /** That the CLI asks again by itself, and why. */
 function apiRetryText(retry) {

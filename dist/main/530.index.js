@@ -604,6 +604,8 @@ function separateData(text) {
     return { prompt: text.slice(lastBlock + end.length).replace(/^\n/, ''), data };
 }
 
+// EXTERNAL MODULE: ./build/text/format.js
+var format = __webpack_require__(3387);
 ;// CONCATENATED MODULE: ./build/offline/schema-example.js
 /** Deeper than this only required properties are filled, and a reference to itself ends. */
 const maxDepth = 5;
@@ -737,6 +739,7 @@ function textAnswer(text) {
 ;// CONCATENATED MODULE: ./build/offline/default-answer.js
 
 
+
 /** The tool through which the CLI takes a value for `--json-schema`. */
 const structuredOutputTool = 'StructuredOutput';
 const maxFirstLine = 200;
@@ -757,10 +760,10 @@ function describePrompt(prompt) {
     const firstLine = prompt.split(/\r?\n/).find((line) => line.trim() !== '') ?? '';
     const shown = [...firstLine].slice(0, maxFirstLine).join('');
     const cut = shown.length < firstLine.length ? ' (cut)' : '';
-    return `This answer is from the offline stand-in; no model was asked. The prompt has ${prompt.length} characters and begins with: ${shown}${cut}`;
+    return `This answer is from the offline stand-in; no model was asked. The prompt has ${(0,format/* plural */.LS)(prompt.length, 'character', 'characters')} and begins with: ${shown}${cut}`;
 }
 function describeData(data) {
-    return data.map(({ id, text }) => `It came with the data block "${id}" of ${text.length} characters.`);
+    return data.map(({ id, text }) => `It came with the data block "${id}" of ${(0,format/* plural */.LS)(text.length, 'character', 'characters')}.`);
 }
 
 // EXTERNAL MODULE: ./build/text/cut-text.js
@@ -1474,8 +1477,6 @@ function modelOf(limitType, model) {
     return family === undefined ? {} : { model: family };
 }
 
-// EXTERNAL MODULE: ./build/text/format.js
-var format = __webpack_require__(3387);
 // EXTERNAL MODULE: ./build/model/tool-subject.js
 var tool_subject = __webpack_require__(7771);
 ;// CONCATENATED MODULE: ./build/agents/claude/transcript.js
@@ -4025,8 +4026,10 @@ function plannedGraph({ nodes }, fingerprints) {
         const needs = node.needs.map(({ of }) => of);
         if (node.kind === 'task')
             processes.push(plannedProcess(node.process, { fingerprints, needs }));
-        else
-            groups.push({ id: node.id, needs });
+        else {
+            const fingerprint = fingerprints.get(node.id);
+            groups.push({ id: node.id, needs, ...(fingerprint !== undefined && { fingerprint }) });
+        }
     }
     return { processes, ...(groups.length > 0 && { groups }) };
 }
@@ -4058,8 +4061,8 @@ class PreflightStop {
     }
 }
 
-// EXTERNAL MODULE: ./build/session/resume.js + 5 modules
-var resume = __webpack_require__(4587);
+// EXTERNAL MODULE: ./build/session/resume.js + 6 modules
+var resume = __webpack_require__(5133);
 // EXTERNAL MODULE: ./build/session/session-recorder.js + 32 modules
 var session_recorder = __webpack_require__(3816);
 ;// CONCATENATED MODULE: ./build/process/available-memory.js
@@ -4347,6 +4350,7 @@ class AdmissionControl {
 
 ;// CONCATENATED MODULE: ./build/scheduler/breaker.js
 
+
 /** A reset that is farther away is not waited for: a runner costs money by the minute. */
 const longestWaitMs = 5 * 60_000;
 /** Reset times come in whole seconds, and two clocks never agree. */
@@ -4457,7 +4461,7 @@ class Breaker {
 }
 function usedUp({ model }, resetsAt) {
     const what = model === undefined ? 'The usage limit' : `The usage limit of ${model}`;
-    const when = resetsAt === undefined ? '' : ` and resets at ${new Date(resetsAt).toISOString()}`;
+    const when = resetsAt === undefined ? '' : ` and resets at ${(0,format/* minuteText */.Wn)(resetsAt)}`;
     return `${what} is used up${when}`;
 }
 /** A limit names a family such as `opus`; what asks for no model gets the same default as others that ask for none. */
@@ -4566,17 +4570,17 @@ var readiness = __webpack_require__(4638);
 /** The largest item, in bytes of UTF-8: a prompt takes 2.5 MiB with all its data. */
 const largestItemBytes = 1024 * 1024;
 /** Makes one task for each item that the sources of a node have written. */
-function expand(node, { sources, room, itemsOf }) {
+function expand(node, { sources, itemsOf, ...limit }) {
     const written = sources.filter(({ status }) => status === 'succeeded');
     if (written.length === 0 && sources.length > 0)
-        return invalid('none of the processes that it takes items from has succeeded');
+        return invalid('None of the processes that it takes items from has succeeded');
     const items = itemsOf?.(node, written) ?? elementsOf(node, written);
     if ('kind' in items)
         return items;
     const large = items.findIndex(({ text }) => Buffer.byteLength(text) > largestItemBytes);
     if (large !== -1)
-        return invalid(`item ${large + 1} has more than ${largestItemBytes / 1024 / 1024} MiB`);
-    return tasksOf(node, items, room);
+        return invalid(`Item ${large + 1} has more than ${largestItemBytes / 1024 / 1024} MiB`);
+    return tasksOf(node, items, limit);
 }
 /** The elements of the lists that processes have written. */
 function elementsOf({ path }, written) {
@@ -4584,7 +4588,7 @@ function elementsOf({ path }, written) {
     for (const { processId, structuredOutput } of written) {
         const list = (0,readiness/* valueAt */.fK)(structuredOutput, path);
         if (!Array.isArray(list))
-            return invalid(`the structured output of "${processId}" has no list at "${path.join('.')}"`);
+            return invalid(`The structured output of "${processId}" has no list at "${path.join('.')}"`);
         for (const item of list)
             items.push(item);
     }
@@ -4594,12 +4598,12 @@ function elementsOf({ path }, written) {
 function addedProcesses({ tasks, rest }) {
     return [...tasks, ...(rest === undefined ? [] : [rest.task])].map(({ process }) => process);
 }
-function tasksOf(node, items, room) {
-    const most = Math.max(0, Math.min(node.maxItems, room));
+function tasksOf(node, items, { most: mostInAll = Number.POSITIVE_INFINITY, taken = 0 }) {
+    const most = Math.max(0, Math.min(node.maxItems, mostInAll - taken));
     const tasks = items.slice(0, most).map((item, index) => expansion_taskOf(node, index + 1, item));
     if (items.length <= most)
         return { kind: 'expanded', tasks };
-    const limit = most < node.maxItems ? 'the session may have max-prompts processes' : `max-items is ${node.maxItems}`;
+    const limit = most < node.maxItems ? `max-prompts is ${mostInAll}` : `max-items is ${node.maxItems}`;
     const message = `${items.length - most} of ${items.length} items were left out: ${limit}.`;
     const { template } = node;
     const process = { ...template, id: `${template.id}-rest`, name: `${template.name} rest` };
@@ -4609,7 +4613,8 @@ function tasksOf(node, items, room) {
         rest: { task: { ...expansion_taskOf(node, most + 1, { text: '' }), id: process.id, process }, message },
     };
 }
-function expansion_taskOf({ template, rank }, number, { text, checkedFinding }) {
+/** What the list needed has ended, and is given to each of its items. */
+function expansion_taskOf({ template, rank, needs, when }, number, { text, checkedFinding }) {
     const id = `${template.id}-${number}`;
     const name = template.name === template.id ? id : `${template.name} ${number}`;
     const data = [...(template.data ?? []), { id: 'item', text }];
@@ -4617,13 +4622,13 @@ function expansion_taskOf({ template, rank }, number, { text, checkedFinding }) 
         kind: 'task',
         id,
         rank: [...rank, number],
-        needs: [],
-        when: 'always',
+        needs,
+        when,
         process: { ...template, id, name, data, ...(checkedFinding !== undefined && { checkedFinding }) },
     };
 }
 function invalid(what) {
-    return { kind: 'invalid', message: `There is no list to work on: ${what}.` };
+    return { kind: 'invalid', message: `${what}.` };
 }
 
 // EXTERNAL MODULE: ./build/scheduler/ready-queue.js
@@ -4706,8 +4711,6 @@ class Scheduler {
     #states = new Map();
     #ready = new ready_queue/* ReadyQueue */.B();
     #running = new Set();
-    /** Items of lists that a halt spares. */
-    #sparedItems = new Set();
     #done = Promise.withResolvers();
     /** Aborted when the graph's halt has come about. */
     #stop = new AbortController();
@@ -4715,6 +4718,10 @@ class Scheduler {
     /** Nodes that have not ended. */
     #open = 0;
     #tasks = 0;
+    /** Entries of which it was reported that a part only is passed to their copies. */
+    #cutEntries = new Set();
+    /** Lists whose items are being introduced: what stands behind a list starts after its items. */
+    #expanding = 0;
     #isClosed = false;
     constructor(options) {
         this.#options = options;
@@ -4723,6 +4730,7 @@ class Scheduler {
     /** Adds nodes and starts what may start. They may need each other and whatever was added before. */
     add(nodes, known = this.#options.known ?? new Map()) {
         const states = nodes.map((node) => this.#register(node));
+        this.#tasks += nodes.filter(({ kind }) => kind === 'task').length;
         for (const state of states)
             this.#waitFor(state, state.needs);
         for (const state of states) {
@@ -4766,8 +4774,6 @@ class Scheduler {
         const state = stateOf(node);
         this.#states.set(node.id, state);
         this.#open += 1;
-        if (node.kind === 'task')
-            this.#tasks += 1;
         return state;
     }
     #waitFor(state, needs) {
@@ -4803,7 +4809,7 @@ class Scheduler {
                 continue;
             }
             const reason = this.#stopReason(node) ?? (0,readiness/* unmetReason */.Kc)(node, (id) => this.#stateOf(id));
-            const release = reason === undefined && node.kind === 'task' ? this.#options.admission.tryWorker() : undefined;
+            const release = reason === undefined && node.kind === 'task' ? this.#tryWorker() : undefined;
             if (reason === undefined && node.kind === 'task' && release === undefined)
                 break;
             this.#ready.removeFirst();
@@ -4820,6 +4826,9 @@ class Scheduler {
         this.#prepareAhead();
         if (this.#open === 0 && this.#isClosed)
             this.#done.resolve();
+    }
+    #tryWorker() {
+        return this.#expanding === 0 ? this.#options.admission.tryWorker() : undefined;
     }
     /** Where the first success ends everything, what comes next is most likely not needed. */
     #prepareAhead() {
@@ -4839,10 +4848,10 @@ class Scheduler {
         return blocked ?? (this.#isSpared(node) ? undefined : this.#stopped);
     }
     /** Only what waits for something can have been meant for the time after a failure; all else starts "always". */
-    #isSpared({ id, needs, when }) {
+    #isSpared({ needs, when }) {
         if (this.#options.graph.halt?.sparesHandlers !== true)
             return false;
-        return this.#sparedItems.has(id) || (needs.length > 0 && (when === 'always' || when === 'failure'));
+        return needs.length > 0 && (when === 'always' || when === 'failure');
     }
     #endUnstarted(state, node, { ending, message }) {
         const process = node.kind === 'task' ? node.process : node.template;
@@ -4858,10 +4867,10 @@ class Scheduler {
     async #run(state, node) {
         state.state = 'running';
         this.#running.add(state);
-        const { run, halt, haltReason, onCut } = this.#options;
+        const { run, halt, haltReason } = this.#options;
         const { passed, cut } = this.#inputsOf(state);
         if (cut.length > 0)
-            onCut?.(node.process, cut);
+            this.#reportCut(node, cut);
         const isSpared = this.#isSpared(node);
         const result = await run(node.process, passed, {
             skipSignal: isSpared ? halt : AbortSignal.any([halt, this.#stop.signal]),
@@ -4869,6 +4878,15 @@ class Scheduler {
             onOutcome: ({ status }) => this.#halt(status, node),
         });
         this.#end(state, (0,readiness/* outcomeOf */.sG)(result), result);
+    }
+    /** All copies of an entry are given the same: it is reported of the first one only. */
+    #reportCut({ process, rank: [entry = -1, copy] }, cut) {
+        const isCopy = copy !== undefined;
+        if (isCopy && this.#cutEntries.has(entry))
+            return;
+        if (isCopy)
+            this.#cutEntries.add(entry);
+        this.#options.onCut?.({ process, cut, isCopy });
     }
     #inputsOf(state) {
         const before = this.#before(state);
@@ -4900,27 +4918,25 @@ class Scheduler {
     }
     async #expand(state, node) {
         state.state = 'running';
-        const room = (this.#options.graph.maxProcesses ?? Number.POSITIVE_INFINITY) - this.#tasks;
-        const { itemsOf } = this.#options;
+        const { itemsOf, graph } = this.#options;
+        const limit = graph.maxProcesses === undefined ? {} : { most: graph.maxProcesses, taken: this.#tasks };
         const sources = node.from.flatMap((id) => this.resultsOf(id));
-        const expansion = expand(node, { sources, room, ...(itemsOf !== undefined && { itemsOf }) });
+        const expansion = expand(node, { sources, ...limit, ...(itemsOf !== undefined && { itemsOf }) });
         if (expansion.kind === 'invalid') {
             this.#endUnstarted(state, node, { ending: { status: 'failed', reason: 'invalid-items' }, ...expansion });
         }
         else {
             // Counted before the await: another list may be expanded meanwhile.
             this.#tasks += expansion.tasks.length;
+            this.#expanding += 1;
             const known = (await this.#options.onAdded?.({ list: node, processes: addedProcesses(expansion) })) ?? new Map();
-            this.#tasks -= expansion.tasks.length;
+            this.#expanding -= 1;
             this.#addCopies(node, expansion, known);
             this.#end(state, 'succeeded');
         }
         this.#pump();
     }
     #addCopies(node, { tasks, rest }, known) {
-        if (this.#isSpared(node))
-            for (const { id } of tasks)
-                this.#sparedItems.add(id);
         const group = this.#stateOf(node.into);
         const copies = rest === undefined ? tasks : [...tasks, rest.task];
         const states = copies.map((task) => this.#register(task));
@@ -4943,7 +4959,7 @@ class Scheduler {
         const { node } = state;
         this.#running.delete(state);
         Object.assign(state, { state: 'ended', outcome, ...(result !== undefined && { result }) });
-        if (result !== undefined && node.kind === 'task')
+        if (result !== undefined && node.kind !== 'group')
             this.#halt(result.status, node);
         this.#open -= 1;
         if (result !== undefined)
@@ -4954,8 +4970,9 @@ class Scheduler {
                 this.#makeReady(next);
         }
     }
-    #halt(status, { process }) {
+    #halt(status, node) {
         const { halt } = this.#options.graph;
+        const process = node.kind === 'task' ? node.process : node.template;
         const isFailure = (status === 'failed' || status === 'timed-out') && process.continueOnError !== true;
         if (halt === undefined || !(halt.on === 'success' ? status === 'succeeded' : isFailure))
             return;
@@ -5171,11 +5188,11 @@ var session_findings = __webpack_require__(5817);
 ;// CONCATENATED MODULE: ./build/session/finding-items.js
 
 /** The items of a list of findings: merged, the gravest first, so that each is checked once; undefined for any other list. */
-function findingItems({ path }, written) {
+function findingItems({ path }, written, checkout) {
     const isFindings = path.length === 1 && path[0] === 'findings';
     if (!isFindings || written.length === 0 || written.some(({ answerKind }) => answerKind !== 'findings'))
         return undefined;
-    return (0,session_findings/* findingsOf */.W)(written)?.findings.map(({ checks: _checks, refuted: _refuted, ...finding }) => ({
+    return (0,session_findings/* findingsOf */.W)(written, { checkout })?.findings.map(({ checks: _checks, refuted: _refuted, ...finding }) => ({
         text: JSON.stringify(finding),
         checkedFinding: finding.id,
     }));
@@ -5199,7 +5216,7 @@ function findingItems({ path }, written) {
 /** Assembles the scheduler of a session: admission, budget, breaker and the runner of processes. */
 function schedulerOf(session, onAdded) {
     const { request, control, budget, clock, emit, redactor, connection, joined } = session;
-    const { plan, policy } = request.settings;
+    const { plan, policy, checkout } = request.settings;
     const admission = admissionOf(session);
     const ahead = new SlotsAhead({ connection, admission, budget });
     const isAhead = policy.startAhead && connection.opensAhead;
@@ -5231,12 +5248,12 @@ function schedulerOf(session, onAdded) {
         endUnstarted: (process, ending, message) => (0,process_run/* endUnstarted */.ge)(process, { ...ending, ...(message !== undefined && { message }) }, options),
         // Start-ups keep the cores busy: more of them at once would be no faster.
         ...(isAhead && { ahead: { most: (0,external_node_os_.availableParallelism)(), prepare: ahead.prepare } }),
-        itemsOf: findingItems,
+        itemsOf: (node, written) => findingItems(node, written, checkout),
         onAdded: (added) => {
             allowance.add(added.processes.length);
             return onAdded(added);
         },
-        onCut: ({ id }, cut) => void emit({ type: 'notice', level: 'warning', processId: id, message: cutNotice(id, cut) }),
+        onCut: (report) => void emit({ type: 'notice', level: 'warning', processId: report.process.id, message: cutNotice(report) }),
     });
     return { scheduler, [Symbol.asyncDispose]: () => ahead[Symbol.asyncDispose]() };
 }
@@ -5254,9 +5271,10 @@ function withCancel(options, cancel) {
         skipReason: () => (cancel.aborted && !skipSignal.aborted ? 'session-cancelled' : skipReason()),
     };
 }
-function cutNotice(id, cut) {
+function cutNotice({ process: { id }, cut, isCopy }) {
+    const who = isCopy ? `"${id}" and the others of its entry are` : `"${id}" is`;
     const limit = `${passed_outputs/* passedOutputsLimitBytes */.Py / 1024} KiB`;
-    return `needs: "${id}" is given a part only of what ${(0,format/* someOf */.yU)(cut)} wrote: all that is passed on to one process has ${limit}.`;
+    return `needs: ${who} given a part only of what ${(0,format/* someOf */.yU)(cut)} wrote: all that is passed on to one process has ${limit}.`;
 }
 function admissionOf({ request, clock, emit }) {
     const { maxWorkers } = request.settings.plan.graph;
@@ -5765,6 +5783,7 @@ async function runSession(given) {
         const flush = () => bus.flush();
         const run = { request, preflight, logs, redactor, emit, flush, control, budget, clock };
         announce(run);
+        const { announcedMs = clock.now() } = earlierRuns ?? {};
         const { results: own, finalIds } = await runPlan(run);
         // Whether its logs are complete is known when they are written.
         await bus.flush();
@@ -5774,7 +5793,7 @@ async function runSession(given) {
         const located = own.map((result) => withLogs(result, logs));
         const results = [...(earlierRuns?.results ?? []), ...located];
         const found = await sessionFindings(run, results);
-        const verdict = run_judge(run, { results, durationSeconds: (clock.now() - startedMs) / 1000, ...found });
+        const verdict = run_judge(run, { results, durationSeconds: (clock.now() - announcedMs) / 1000, ...found });
         await emit({ type: 'session-ended', ...verdict, results, ...found });
         const late = await bus.close();
         const evidence = await evidenceOf(run);
@@ -5783,7 +5802,7 @@ async function runSession(given) {
             state.warn(message);
         const { warnings } = state;
         const superseded = supersededAfter(earlierRuns, located, settings.plan.graph);
-        const runs = { results, superseded, state, startedMs, spentUsd: budget.spentUsd };
+        const runs = { results, superseded, state, startedMs, announcedMs, spentUsd: budget.spentUsd };
         return { kind: 'finished', outcome: { ...evidence, results, ...verdict, ...found, answers, warnings }, runs };
     }
     catch (e_1) {
@@ -5863,7 +5882,7 @@ async function runPlan(run) {
         const { plan, policy } = request.settings;
         const common = { clock, emit, redactor, offline: policy.offline };
         const { notRun, earlier } = preflight;
-        if (notRun === 'no-prompts')
+        if (notRun === 'no-prompts' || notRun === 'no-items')
             return { results: [], finalIds: [] };
         if (notRun !== undefined) {
             const skip = (process) => (0,process_run/* endUnstarted */.ge)(process, { status: 'skipped', reason: notRun }, common);
@@ -5917,7 +5936,7 @@ function joinTools(run) {
 /** Introduces processes that were not known at the start, and takes over those that have succeeded before. */
 async function addProcesses({ processes, list }, { request, preflight, emit, redactor, clock, logs }) {
     const take = (0,resume/* fingerprinter */.uw)(request, preflight.executable, redactor);
-    const takeOf = (process) => take(process, []);
+    const takeOf = (process) => take(process, list?.needs ?? []);
     const fingerprints = new Map(processes.map((process) => [process.id, takeOf(process)]));
     const context = { fingerprints, needs: list === undefined ? [] : [list.id] };
     const planned = processes.map((process) => plannedProcess(process, context));
@@ -5927,7 +5946,7 @@ async function addProcesses({ processes, list }, { request, preflight, emit, red
     const isAnew = processes.some(({ conversationFrom: id }) => id !== undefined && !earlier?.successes.has(id));
     if (earlier === undefined || isAnew)
         return new Map();
-    return await (0,resume/* importAdded */.gE)(earlier, processes, { emit, redactor, clock, logs, fingerprintOf: takeOf });
+    return await (0,resume/* importAdded */.gE)(earlier, processes, { emit, redactor, clock, logs, list, fingerprintOf: takeOf });
 }
 function idsOf(results) {
     return results.map(({ processId }) => processId);
@@ -6361,7 +6380,8 @@ async function runConfigured(step, tools) {
         const artifact = await (0,action_delivery/* deliver */.cK)({ outcome, settings, owner: configured_step_ownerOf(step, tools), state }, delivery);
         const comment = await (0,findings_comment/* commentOnFindings */.l)({ outcome, settings, event: step.event, environment, interrupt });
         const { conclusion, verdict } = outcome;
-        const annotations = [...comment.annotations, ...(0,action_annotations/* annotationsOf */.I)({ outcome, onDenied: settings.policy.onDenied })];
+        const rules = { onDenied: settings.policy.onDenied, isShard: settings.shard !== undefined };
+        const annotations = [...comment.annotations, ...(0,action_annotations/* annotationsOf */.I)({ outcome, ...rules })];
         return { ...comment, conclusion, verdict, outcome, annotations, ...(artifact !== undefined && { artifact }) };
     }
     catch (e_1) {
