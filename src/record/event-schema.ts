@@ -9,7 +9,7 @@ import { shard } from './shard-schema.ts';
 const signal = z.string().regex(/^SIG[A-Z0-9]{1,12}$/);
 const findingId = z.string().regex(/^[0-9a-f]{16}$/);
 /** Far beyond what any session has; a sum of many stays finite, and so is a number in JSON. */
-const largestCount = 1e15;
+const largestCount = 1e18;
 const count = z.number().min(-largestCount).max(largestCount);
 
 const endings = {

@@ -70,6 +70,14 @@ describe('a line of the stream', () => {
   });
 });
 
+it('numbers that no run has count as absent: their sum would be none that a record can hold', () => {
+  for (const number of [-1, 1e13, 1e308]) {
+    const [result] = parse(resultMessage('Done.', { num_turns: number, usage: { input_tokens: number } }));
+    expect(result).toMatchObject({ usage: { inputTokens: 0 } });
+    expect(result).not.toHaveProperty('numTurns');
+  }
+});
+
 describe('a line that is too deep or has too many parts', () => {
   it('loses its depths, and keeps what stands beside them', () => {
     const input = '{"a":'.repeat(20_000) + 1 + '}'.repeat(20_000);

@@ -12,7 +12,9 @@ function fields<Shape extends z.ZodRawShape>(shape: Shape) {
 
 /** Optional where the CLI leaves a field out in some of its messages; of the wrong type counts as absent. */
 const text = z.string().optional().catch(undefined);
-const count = z.number().optional().catch(undefined);
+/** Far beyond what a run has, and small enough that the records of a session can hold the sum of all. */
+const number = z.number().min(0).max(1e12);
+const count = number.optional().catch(undefined);
 
 /** More parts of one message, or more denied calls, say nothing to people; each costs every listener its time. */
 const mostBlocks = 1_000;
@@ -26,8 +28,8 @@ function firstOf<T extends z.ZodType>(most: number, item: T) {
   return z.preprocess((list) => (Array.isArray(list) ? list.slice(0, most) : list), z.array(item));
 }
 
-/** Tokens of one request; what is less than nothing counts as absent. */
-const tokens = z.number().min(0).catch(0);
+/** Tokens of one request; an impossible number counts as absent. */
+const tokens = number.catch(0);
 
 /** US dollars; an impossible amount counts as absent, so that the process's ceiling is charged instead. */
 const cost = z.number().min(0).max(1_000_000).optional().catch(undefined);
@@ -146,7 +148,7 @@ export const resultSchema = fields({
   is_error: z.boolean().default(false).catch(true),
   result: text,
   errors: z.array(z.string()).catch([]),
-  api_error_status: z.number().nullable().catch(null),
+  api_error_status: number.nullable().catch(null),
   api_error: z.string().nullable().catch(null),
   terminal_reason: z.string().nullable().catch(null),
   stop_reason: z.string().nullable().catch(null),
