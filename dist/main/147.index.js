@@ -142,7 +142,7 @@ const shard_schema_shard = schemas/* strictObject */.rej({
 const signal = schemas/* string */.YjP().regex(/^SIG[A-Z0-9]{1,12}$/);
 const findingId = schemas/* string */.YjP().regex(/^[0-9a-f]{16}$/);
 /** Far beyond what any session has; a sum of many stays finite, and so is a number in JSON. */
-const largestCount = 1e15;
+const largestCount = 1e18;
 const count = schemas/* number */.aig().min(-largestCount).max(largestCount);
 const endings = {
     failed: schemas/* enum */.k5n(result/* reasons */.O.failed),

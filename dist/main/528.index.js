@@ -551,7 +551,9 @@ function fields(shape) {
 }
 /** Optional where the CLI leaves a field out in some of its messages; of the wrong type counts as absent. */
 const text = zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().optional().catch(undefined);
-const count = zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig().optional().catch(undefined);
+/** Far beyond what a run has, and small enough that the records of a session can hold the sum of all. */
+const number = zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig().min(0).max(1e12);
+const count = number.optional().catch(undefined);
 /** More parts of one message, or more denied calls, say nothing to people; each costs every listener its time. */
 const mostBlocks = 1_000;
 const mostDenials = 1_000;
@@ -561,8 +563,8 @@ const mostServers = 100;
 function firstOf(most, item) {
     return zod__WEBPACK_IMPORTED_MODULE_0__/* .preprocess */ .vkY((list) => (Array.isArray(list) ? list.slice(0, most) : list), zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(item));
 }
-/** Tokens of one request; what is less than nothing counts as absent. */
-const tokens = zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig().min(0).catch(0);
+/** Tokens of one request; an impossible number counts as absent. */
+const tokens = number.catch(0);
 /** US dollars; an impossible amount counts as absent, so that the process's ceiling is charged instead. */
 const cost = zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig().min(0).max(1_000_000).optional().catch(undefined);
 /** Tokens of a run. */
@@ -659,7 +661,7 @@ const resultSchema = fields({
     is_error: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY().default(false).catch(true),
     result: text,
     errors: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()).catch([]),
-    api_error_status: zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig().nullable().catch(null),
+    api_error_status: number.nullable().catch(null),
     api_error: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable().catch(null),
     terminal_reason: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable().catch(null),
     stop_reason: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable().catch(null),

@@ -5895,7 +5895,9 @@ function fields(shape) {
 }
 /** Optional where the CLI leaves a field out in some of its messages; of the wrong type counts as absent. */
 const message_schemas_text = schemas/* string */.YjP().optional().catch(undefined);
-const count = schemas/* number */.aig().optional().catch(undefined);
+/** Far beyond what a run has, and small enough that the records of a session can hold the sum of all. */
+const number = schemas/* number */.aig().min(0).max(1e12);
+const count = number.optional().catch(undefined);
 /** More parts of one message, or more denied calls, say nothing to people; each costs every listener its time. */
 const mostBlocks = 1_000;
 const mostDenials = 1_000;
@@ -5905,8 +5907,8 @@ const mostServers = 100;
 function firstOf(most, item) {
     return schemas/* preprocess */.vkY((list) => (Array.isArray(list) ? list.slice(0, most) : list), schemas/* array */.YOg(item));
 }
-/** Tokens of one request; what is less than nothing counts as absent. */
-const tokens = schemas/* number */.aig().min(0).catch(0);
+/** Tokens of one request; an impossible number counts as absent. */
+const tokens = number.catch(0);
 /** US dollars; an impossible amount counts as absent, so that the process's ceiling is charged instead. */
 const cost = schemas/* number */.aig().min(0).max(1_000_000).optional().catch(undefined);
 /** Tokens of a run. */
@@ -6003,7 +6005,7 @@ const resultSchema = fields({
     is_error: schemas/* boolean */.zMY().default(false).catch(true),
     result: message_schemas_text,
     errors: schemas/* array */.YOg(schemas/* string */.YjP()).catch([]),
-    api_error_status: schemas/* number */.aig().nullable().catch(null),
+    api_error_status: number.nullable().catch(null),
     api_error: schemas/* string */.YjP().nullable().catch(null),
     terminal_reason: schemas/* string */.YjP().nullable().catch(null),
     stop_reason: schemas/* string */.YjP().nullable().catch(null),
@@ -17785,7 +17787,7 @@ const shard_schema_shard = schemas/* strictObject */.rej({
 const signal = schemas/* string */.YjP().regex(/^SIG[A-Z0-9]{1,12}$/);
 const findingId = schemas/* string */.YjP().regex(/^[0-9a-f]{16}$/);
 /** Far beyond what any session has; a sum of many stays finite, and so is a number in JSON. */
-const largestCount = 1e15;
+const largestCount = 1e18;
 const count = schemas/* number */.aig().min(-largestCount).max(largestCount);
 const endings = {
     failed: schemas/* enum */.k5n(reasons.failed),
