@@ -39,6 +39,14 @@ function missingConversation(
   return original.outcome === 'condition' ? 'condition' : 'needs';
 }
 
+/** Says that a conversation is missing although its process succeeded: it did so in an earlier session. */
+export function lostConversation(node: GraphNode, ended: (id: NodeId) => EndedNode): string | undefined {
+  const original = node.kind === 'task' ? node.process.conversationFrom : undefined;
+  const from = original === undefined ? undefined : ended(original).result?.resumedFrom;
+  if (from === undefined) return undefined;
+  return `The result of "${original}" was taken from session ${from}, and its conversation is not kept. To continue it, run without resume-from.`;
+}
+
 /** The same without the condition that a conversation can be continued. */
 export function unmetNeeds(
   { needs, when }: Pick<GraphNode, 'needs' | 'when'>,

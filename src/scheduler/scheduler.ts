@@ -5,7 +5,7 @@ import { addedProcesses, type Expansion, expand } from './expansion.ts';
 import { likelyNext } from './likely-next.ts';
 import { type NodeState, stateOf } from './node-state.ts';
 import { appendOutput, newestOutputs, type OutputChain, sharedOutputs } from './passed-outputs.ts';
-import { type Outcome, outcomeOf, outcomeOfAll, unmetReason } from './readiness.ts';
+import { lostConversation, type Outcome, outcomeOf, outcomeOfAll, unmetReason } from './readiness.ts';
 import { compareRanks, ReadyQueue } from './ready-queue.ts';
 import type { SchedulerOptions } from './scheduler-options.ts';
 
@@ -116,12 +116,15 @@ export class Scheduler {
         if (node.kind === 'group') this.#endGroup(state);
         continue;
       }
-      const reason = this.#stopReason(node) ?? unmetReason(node, (id) => this.#stateOf(id));
+      const ended = (id: NodeId) => this.#stateOf(id);
+      const reason = this.#stopReason(node) ?? unmetReason(node, ended);
       const release = reason === undefined && node.kind === 'task' ? this.#tryWorker() : undefined;
       if (reason === undefined && node.kind === 'task' && release === undefined) break;
       this.#ready.removeFirst();
-      if (reason !== undefined) this.#endUnstarted(state, node, { ending: { status: 'skipped', reason } });
-      else if (node.kind === 'each') void this.#expand(state, node).catch(this.#done.reject);
+      if (reason !== undefined) {
+        const message = reason === 'needs' ? lostConversation(node, ended) : undefined;
+        this.#endUnstarted(state, node, { ending: { status: 'skipped', reason }, ...(message && { message }) });
+      } else if (node.kind === 'each') void this.#expand(state, node).catch(this.#done.reject);
       else
         void this.#run(state, node)
           .then(release)

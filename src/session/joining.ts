@@ -20,8 +20,14 @@ export type Joining = (join: Join) => Promise<void>;
 /** The session's part in a join. */
 export interface JoinTools {
   readonly faultsOf: (process: ProcessSpec) => readonly string[];
-  /** Announces processes to the listeners of the session; gives the result of one that need not run. */
-  readonly introduce: (processes: readonly ProcessSpec[]) => Promise<ReadonlyMap<string, ProcessResult>>;
+  /**
+   * Announces processes to the listeners of the session; gives the result of one that need not run, which shows only `after` what it
+   * continues was added.
+   */
+  readonly introduce: (
+    processes: readonly ProcessSpec[],
+    after?: Promise<void>,
+  ) => Promise<ReadonlyMap<string, ProcessResult>>;
   /** Tells people of what is probably not meant. */
   readonly warn: (message: string) => void;
   /** The result with where its log is, when the log is written. */
@@ -74,8 +80,9 @@ export class JoinedProcesses {
       this.#count += 1;
       const adding = Promise.withResolvers<void>();
       this.#known.set(process.id, { process, added: adding.promise });
-      const known = await tools.introduce([process]);
-      if (original !== undefined) await this.#known.get(original)?.added;
+      const originalAdded = this.#known.get(original ?? '')?.added;
+      const known = await tools.introduce([process], originalAdded);
+      await originalAdded;
       const ended = this.#ended(process.id, cancel, (reason) => scheduler.skip(process.id, reason));
       scheduler.add(
         [taskNode(process, rank, original === undefined ? [] : [{ of: original, passes: 'nothing' }])],

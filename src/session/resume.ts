@@ -29,6 +29,7 @@ export interface ResumedSession extends EarlierSession {
 /** Successes by their fingerprint, each taken once: an item may have another position in its list now. */
 class SuccessesByContent {
   readonly #left = new Map<string, Success[]>();
+  readonly #earlierIds = new Map<string, string>();
 
   constructor(successes: Iterable<readonly [id: string, success: Success]>, { fingerprints }: EarlierSession) {
     for (const [id, success] of successes) {
@@ -39,8 +40,16 @@ class SuccessesByContent {
     }
   }
 
-  take(fingerprint: Fingerprint): Success | undefined {
-    return this.#left.get(contentKey(fingerprint))?.shift();
+  /** Takes a success for the process of this id. */
+  take(id: string, fingerprint: Fingerprint): Success | undefined {
+    const success = this.#left.get(contentKey(fingerprint))?.shift();
+    if (success !== undefined) this.#earlierIds.set(id, success.processId);
+    return success;
+  }
+
+  /** The id that a process had whose success was taken. */
+  earlierIdOf(id: string): string | undefined {
+    return this.#earlierIds.get(id);
   }
 }
 
@@ -201,8 +210,17 @@ export async function importAdded(
   const taken = new Map<string, ProcessResult>();
   if (tools.list !== undefined && earlier.anew.has(tools.list.id)) return taken;
   for (const process of processes) {
-    const found = earlier.added.take(tools.fingerprintOf(process));
+    const then = asEarlier(process, earlier);
+    const found = then && earlier.added.take(process.id, tools.fingerprintOf(then));
     if (found !== undefined) taken.set(process.id, await importResult(process, found, { ...tools, earlier }));
   }
   return taken;
+}
+
+/** A process as it was in the earlier session; undefined when it continues a conversation that is had again, which is another one. */
+function asEarlier(process: ProcessSpec, { successes, added }: ResumedSession): ProcessSpec | undefined {
+  const { conversationFrom: original } = process;
+  if (original === undefined || successes.has(original)) return process;
+  const earlierId = added.earlierIdOf(original);
+  return earlierId === undefined ? undefined : { ...process, conversationFrom: earlierId };
 }

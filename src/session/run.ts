@@ -213,7 +213,7 @@ function joinTools(run: Run): JoinTools {
   const { request, preflight, redactor, flush, logs, emit } = run;
   return {
     faultsOf: joinFaults(request, preflight.executable, redactor),
-    introduce: (processes) => addProcesses({ processes }, run),
+    introduce: (processes, after) => addProcesses({ processes }, run, after),
     warn: (message) => void emit({ type: 'notice', level: 'warning', message }), // It never rejects.
     withLogs: (result) => flush().then(() => withLogs(result, logs)),
   };
@@ -223,6 +223,7 @@ function joinTools(run: Run): JoinTools {
 async function addProcesses(
   { processes, list }: Partial<AddedProcesses> & Pick<AddedProcesses, 'processes'>,
   { request, preflight, emit, redactor, clock, logs }: Run,
+  after?: Promise<void>,
 ): Promise<ReadonlyMap<string, ProcessResult>> {
   const take = fingerprinter(request, preflight.executable, redactor);
   const takeOf = (process: ProcessSpec) => take(process, list?.needs ?? []);
@@ -231,9 +232,8 @@ async function addProcesses(
   const planned = processes.map((process) => plannedProcess(process, context));
   void emit({ type: 'processes-added', processes: planned, ...(list !== undefined && { into: list.into }) });
   const { earlier } = preflight;
-  // A conversation that runs again is another one, and so are those that continue it.
-  const isAnew = processes.some(({ conversationFrom: id }) => id !== undefined && !earlier?.successes.has(id));
-  if (earlier === undefined || isAnew) return new Map();
+  if (earlier === undefined) return new Map();
+  await after;
   return await importAdded(earlier, processes, { emit, redactor, clock, logs, list, fingerprintOf: takeOf });
 }
 

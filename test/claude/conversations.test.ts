@@ -99,7 +99,33 @@ test("the library's agent continues the conversation of a result, or of an id th
   const taken = await again.agent('offline: reply Explored.', { id: 'explore' });
   expect(taken.resumedFrom).toBe(session.sessionId);
   const third = await again.agent('offline: reply Three.', { conversationFrom: taken });
-  expect(third).toMatchObject({ status: 'skipped', reason: 'needs' });
+  expect(third).toMatchObject({ status: 'skipped', reason: 'needs', message: expect.stringContaining('is not kept') });
+});
+
+test('a session of calls that goes on from another takes over what continued a conversation there, whatever the ids are now', async () => {
+  await using directory = await temporaryDirectory();
+  const sessionOf = (resumeFrom?: string) =>
+    new OrchestratorSession('code', {
+      workingDir: directory.path,
+      offline: true,
+      streamOutput: false,
+      claudePath: 'node_modules/.bin/claude',
+      resumeFrom,
+    });
+  const ask = async (session: OrchestratorSession, about: string) => {
+    const original = await session.agent(`offline: reply About ${about}.`);
+    return [original, await session.agent('Go on.', { conversationFrom: original })];
+  };
+  await using first = sessionOf();
+  const [[, one], [, other]] = [await ask(first, 'one'), await ask(first, 'other')];
+  expect((await first.finish()).conclusion).toBe('success');
+  // In another order, generated ids name other processes.
+  await using again = sessionOf(first.logDir);
+  const [[, otherAgain], [, oneAgain]] = [await ask(again, 'other'), await ask(again, 'one')];
+  const taken = { status: 'succeeded', resumedFrom: first.sessionId, attempts: 0 };
+  expect(otherAgain).toMatchObject({ ...taken, conversationId: other?.conversationId });
+  expect(oneAgain).toMatchObject({ ...taken, conversationId: one?.conversationId });
+  expect(await again.finish()).toMatchObject({ conclusion: 'success', totals: { costUsd: 0 } });
 });
 
 test('a plain program has no conversation, and is refused before anything starts', async () => {
