@@ -120,7 +120,7 @@ export async function findResumePlan(request: RunRequest, stop: AbortSignal): Pr
       return { ...noResumePlan, warnings: [`resume-from: ${earlier.fault} Every process runs.`] };
     return { ...noResumePlan, faults: [`resume-from: ${earlier.fault}`] };
   }
-  const warnings = earlier.hasEnded ? [] : [`resume-from: ${killedText(earlier.sessionId)}`];
+  const warnings = earlier.hasEnded ? [] : [`resume-from: ${unendedText(earlier.sessionId)}`];
   return {
     ...noResumePlan,
     earlier: { ...earlier, added: new SuccessesByContent([], earlier), anew: new Set() },
@@ -129,8 +129,8 @@ export async function findResumePlan(request: RunRequest, stop: AbortSignal): Pr
   };
 }
 
-function killedText(sessionId: string): string {
-  return `session ${sessionId} was killed before its end. What it left is recovered, not verified: a tool of the same user may have changed it.`;
+function unendedText(sessionId: string): string {
+  return `session ${sessionId} has not ended: it was killed, or it still runs. What it left is recovered, not verified: a tool of the same user may have changed it.`;
 }
 
 /** The same without the successes that no longer stand, and with a notice of what is taken and what runs again. */
