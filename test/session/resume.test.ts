@@ -307,7 +307,9 @@ test('a session that was killed can be gone on from, also when its log ends in t
   await rerun.exit(0);
   const { exitCode, stdout, stderr } = await again.done;
   expect(exitCode).toBe(0);
-  expect(stderr).toContain(`session ${killed} has not ended: it was killed, or it still runs. What it left is recovered, not verified`);
+  expect(stderr).toContain(
+    `session ${killed} has not ended: it was killed, or it still runs. What it left is recovered, not verified`,
+  );
   expect(JSON.parse(stdout).results).toMatchObject([
     { processId: 'first', status: 'succeeded', output: 'The first answer.', resumedFrom: killed, attempts: 0 },
     { processId: 'second', status: 'succeeded', output: 'The second answer.', attempts: 1 },
