@@ -128,6 +128,14 @@ test.each([
   ['- a\n- b: c: d\n', `line 2, column 6: Nested mappings are not allowed in compact mappings. ${advice}`],
   ['- a\n- @file\n', `line 2, column 3: Plain value cannot start with reserved character @. ${advice}`],
   ['- "a\n', `line 2, column 1: Missing closing "quote. ${advice}`],
+  [
+    '- prompt: a\n\tid: b\n',
+    'line 2, column 4: Unexpected map-value-ind token in YAML stream. Indent with spaces, not with tabs.',
+  ],
+  [
+    '- id: a\n  prompt: |\n\tb\n',
+    'line 3, column 1: Block scalars with more-indented leading empty lines must use an explicit indentation indicator. Indent with spaces, not with tabs.',
+  ],
   ['["a", "b"', `line 1, column 10: Flow sequence must end with a ]. ${advice}`],
   ['["a" "b"]', `line 1, column 6: Missing , or : between flow sequence items. ${advice}`],
   [

@@ -24,6 +24,8 @@ export interface YamlDocument {
 /** Advice against most errors, since prompts are prose. */
 export const quotingAdvice = 'Quote a string with special characters, or use |.';
 
+const tabAdvice = 'Indent with spaces, not with tabs.';
+
 /** The length of a text as it is written; an escape such as \u00e9 counts as one character. */
 function writtenLength(text: string): number {
   return text.length - 5 * (text.match(/\\u/g)?.length ?? 0);
@@ -74,6 +76,7 @@ class BoundedReader {
   readonly #lines = new LineCounter();
   readonly #parser = new Parser(this.#lines.addNewLine);
   readonly #tokens: CST.Token[] = [];
+  #text = '';
   #parts = 0;
   #documents = 0;
 
@@ -83,6 +86,7 @@ class BoundedReader {
   }
 
   read(text: string): Result<YamlDocument> {
+    this.#text = text;
     for (const part of new Lexer().lex(text)) {
       const refused = this.#takePart(part);
       if (refused !== undefined) return refused;
@@ -105,7 +109,7 @@ class BoundedReader {
 
   #takeTokens(tokens: Iterable<CST.Token>): Failure | undefined {
     for (const token of tokens) {
-      if (token.type === 'error') return this.#refuse(token.offset, `${complaint(token)}. ${quotingAdvice}`);
+      if (token.type === 'error') return this.#refuseSyntax(token.offset, token);
       if (token.type === 'document') this.#documents += 1;
       if (this.#documents > 1) return this.#refuse(token.offset, 'a second document begins here.');
       this.#tokens.push(token);
@@ -117,8 +121,14 @@ class BoundedReader {
     const composer = new Composer({ schema: 'failsafe', prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
     const [document] = withoutStacks(() => [...composer.compose(this.#tokens)]);
     const error = document?.errors[0];
-    if (error !== undefined) return this.#refuse(error.pos[0], `${complaint(error)}. ${quotingAdvice}`);
+    if (error !== undefined) return this.#refuseSyntax(error.pos[0], error);
     return accept({ root: document?.contents ?? null, lineAt: (offset) => this.#lines.linePos(offset).line });
+  }
+
+  #refuseSyntax(offset: number, error: { readonly message: string }): Failure {
+    const lineStart = this.#text.lastIndexOf('\n', offset - 1) + 1;
+    const isTabbed = /^ *\t/.test(this.#text.slice(lineStart, lineStart + 100));
+    return this.#refuse(offset, `${complaint(error)}. ${isTabbed ? tabAdvice : quotingAdvice}`);
   }
 
   #refuse(offset: number, what: string): Failure {
