@@ -215,9 +215,15 @@ test('wrong use is refused in a sentence: options that belong elsewhere, data of
     [new Map([['a', 'b']]), 'data: a Map is not an object of names and values, such as { finding }.'],
     [{ early: Promise.resolve('x') }, 'data: "early" is a Promise, of which JSON holds nothing. Await it first.'],
     [{ fault: new Error('x') }, 'data: "fault" is an Error, of which JSON holds nothing.'],
+    [
+      { all: { answers: [{ a: 1 }, Promise.resolve('x')] } },
+      'data: "all.answers.1" is a Promise, of which JSON holds nothing. Await it first.',
+    ],
   ] as const)
     await expect(session.agent('x', { data: data as never })).rejects.toThrow(new TypeError(message));
-  expect((await session.agent('echo ok', { data: { empty: {}, none: null } })).status).toBe('succeeded');
+  expect((await session.agent('echo ok', { data: { empty: {}, none: null, date: [new Date(0)] } })).status).toBe(
+    'succeeded',
+  );
   const [foreign] = await runParallel([other.session.createProcess('echo x')]);
   await expect(session.agent('x', { conversationFrom: foreign as ProcessResult })).rejects.toThrow(
     new RangeError('conversationFrom: the result of "process_001" is that of another session.'),

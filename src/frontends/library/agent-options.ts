@@ -58,9 +58,11 @@ export function parseData(data: unknown): Result<readonly DataBlock[]> {
   return parseEach(Object.entries(data), ([id, value]) => {
     if (!dataName.test(id))
       return refuseRange(`the name ${quote(id)} is not 1 to 64 letters, digits, ".", "_", "$" or "-".`);
-    const text = typeof value === 'string' ? value : jsonText(value);
-    if (text === '{}' && !isPlain(value))
-      return refuseType(`${quote(id)} is ${kindOf(value)}, of which JSON holds nothing.${awaitHint(value)}`);
+    const { text, hollow } = typeof value === 'string' ? { text: value } : jsonOf(value, id);
+    if (hollow !== undefined) {
+      const [place, lost] = hollow;
+      return refuseType(`${quote(place)} is ${kindOf(lost)}, of which JSON holds nothing.${awaitHint(lost)}`);
+    }
     return text === undefined
       ? refuseType(`${quote(id)} is neither a string nor a value that JSON can hold.`)
       : accept({ id, text: text.toWellFormed() });
@@ -84,10 +86,28 @@ function isPlain(value: unknown): boolean {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-function jsonText(value: unknown): string | undefined {
+/** JSON text of a value, if it has one. */
+interface JsonOf {
+  readonly text?: string | undefined;
+  /** The first part of which JSON holds nothing, and its place. */
+  readonly hollow?: readonly [place: string, part: unknown];
+}
+
+function jsonOf(value: unknown, name: string): JsonOf {
+  const places = new Map<unknown, string>();
+  const hollow: (readonly [string, unknown])[] = [];
+  function look(this: unknown, key: string, part: unknown): unknown {
+    if (typeof part !== 'object' || part === null) return part;
+    const holder = places.get(this);
+    const place = holder === undefined ? name : `${holder}.${key}`;
+    places.set(part, place);
+    if (!Array.isArray(part) && !isPlain(part) && Object.keys(part).length === 0) hollow.push([place, part]);
+    return part;
+  }
   try {
-    return JSON.stringify(value, undefined, 2);
+    const text = JSON.stringify(value, look, 2);
+    return { text, ...(hollow[0] !== undefined && { hollow: hollow[0] }) };
   } catch {
-    return undefined;
+    return {};
   }
 }
