@@ -13,11 +13,22 @@ export function eventListener(onEvent: (event: EnsembleEvent) => unknown, warn: 
   return {
     name: 'onEvent',
     handle(event) {
-      // Whoever sorts the results sorts a list of their own.
-      const returned = onEvent(event.type === 'session-ended' ? { ...event, results: [...event.results] } : event);
+      const returned = onEvent(ownCopy(event));
       if (isThenable(returned)) Promise.resolve(returned).catch(fail);
     },
   };
+}
+
+/** Whoever sorts results, or changes one, does so to copies: the session goes on with its own. */
+function ownCopy(event: EnsembleEvent): EnsembleEvent {
+  switch (event.type) {
+    case 'process-ended':
+      return { ...event, result: { ...event.result } };
+    case 'session-ended':
+      return { ...event, results: event.results.map((result) => ({ ...result })) };
+    default:
+      return event;
+  }
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

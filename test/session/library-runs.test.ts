@@ -70,15 +70,22 @@ test('what a session of several runs writes and gives is of all of them', async 
   await expectReplay(session.logDir);
 });
 
-test('a listener that sorts the results of an event changes the order of nobody else', async () => {
+test('a listener that sorts the results of an event, or changes one, does so for nobody else', async () => {
   await using rig = await obedientSession();
   const processes = ['a', 'b'].map((id) => rig.session.createProcess(`echo ${id}`, id));
-  const onEvent = (event: EnsembleEvent): unknown =>
-    event.type === 'session-ended' && (event.results as ProcessResult[]).reverse();
+  const onEvent = (event: EnsembleEvent): void => {
+    const spoil = (result: ProcessResult) => Object.assign(result, { status: 'failed', output: '' });
+    if (event.type === 'process-ended') spoil(event.result);
+    if (event.type === 'session-ended') (event.results as ProcessResult[]).reverse().forEach(spoil);
+  };
   const results = await runParallel(processes, { onEvent });
   const read = JSON.parse(readFileSync(join(rig.session.logDir, 'results.json'), 'utf8')).results as ProcessResult[];
   for (const each of [results, rig.session.results, read])
-    expect(each.map(({ processId }) => processId)).toEqual(['a', 'b']);
+    expect(each.map(({ status, output }) => [status, output])).toEqual([
+      ['succeeded', 'a\n'],
+      ['succeeded', 'b\n'],
+    ]);
+  expect((await rig.session.finish()).conclusion).toBe('success');
 });
 
 test('a run without any result takes no logs from the next one', async () => {
