@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { errorCode } from '../model/errors.ts';
 import type { Frontend, Task } from '../model/option-row.ts';
@@ -59,7 +59,9 @@ export interface ReadSession {
 
 function directoryProblem(path: string): string | undefined {
   try {
-    return statSync(path).isDirectory() ? undefined : 'is not a directory';
+    if (!statSync(path).isDirectory()) return 'is not a directory';
+    accessSync(path, constants.X_OK);
+    return undefined;
   } catch (error) {
     const code = errorCode(error) ?? '';
     return code === 'ENOENT' || code === 'ENOTDIR' ? 'does not exist' : `cannot be used (${code})`;

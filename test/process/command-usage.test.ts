@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { chmodSync, chownSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
 import { expect, test } from 'vitest';
 import { minimumVersion, testedVersion } from '../../src/agents/claude/executable.ts';
 import { isAtFrontend } from '../../src/model/option-row.ts';
@@ -87,6 +89,32 @@ test('with --json a refusal is a JSON object as well', async () => {
     results: [],
   });
   expect(stderr).toContain('pattern: "none" is not one of');
+});
+
+test.each([
+  ['findings', 'nowhere', '--json'],
+  ['findings', '--format', 'json'],
+  ['merge', 'nowhere', '--json'],
+  ['validate', '--json'],
+])('so it is of %s', async (...words) => {
+  const { exitCode, stdout } = await call(words);
+  expect(exitCode).toBe(2);
+  expect(JSON.parse(stdout)).toMatchObject({ conclusion: 'failure', results: [] });
+});
+
+test('what the user has no right to reach is not called missing', async () => {
+  await using place = await commandPlace();
+  await place.write('locked/claude', '#!/bin/sh\n', 0o755);
+  const locked = join(place.directory, 'locked');
+  chmodSync(locked, 0);
+  const isRoot = process.getuid?.() === 0;
+  // Root may reach everything.
+  if (isRoot) for (const path of [dirname(place.directory), place.directory, locked]) chownSync(path, 1500, 1500);
+  const nodeArgs = isRoot ? ['--import', 'data:text/javascript,process.setgid(1500);process.setuid(1500);'] : [];
+  const stderrOf = async (...args: readonly string[]) => (await place.run(['run', 'x', ...args], { nodeArgs })).stderr;
+  expect(await stderrOf('--claude-path', 'locked/claude')).toContain('locked/claude" cannot be reached (EACCES).');
+  expect(await stderrOf('--working-directory', 'locked')).toContain('locked" cannot be used (EACCES).');
+  chmodSync(locked, 0o700);
 });
 
 test('an older Node is named in one line before anything else is loaded', async () => {

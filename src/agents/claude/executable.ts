@@ -1,6 +1,7 @@
 import { access, constants, readFile, realpath, stat } from 'node:fs/promises';
 import { delimiter, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import process from 'node:process';
+import { errorCode } from '../../model/errors.ts';
 import type { Environment } from './environment.ts';
 import { probe } from './probe.ts';
 
@@ -181,9 +182,11 @@ async function resolveCommandFile(path: string): Promise<string> {
   return named === undefined ? path : join(dirname(path), named);
 }
 
+const absences: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR']);
+
 async function accessFault(path: string): Promise<string | undefined> {
-  const stats = await stat(path).catch(() => undefined);
-  if (stats === undefined) return 'does not exist';
+  const stats = await stat(path).catch((error: unknown) => errorCode(error) ?? '');
+  if (typeof stats === 'string') return absences.has(stats) ? 'does not exist' : `cannot be reached (${stats})`;
   if (!stats.isFile()) return 'is not a file';
   if (process.platform === 'win32' && path.toLowerCase().endsWith('.cmd'))
     return 'is a script for a shell, and names no executable';

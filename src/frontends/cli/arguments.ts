@@ -273,6 +273,6 @@ function readFindingsCommand(words: readonly string[]): Command {
     ...more.map((text) => `${JSON.stringify(firstUnits(text, 60))}: it takes the directory of one session only.`),
   ];
   if (format === undefined || directory === undefined || wrong.length > 0)
-    return { kind: 'unclear', faults: wrong, topic: 'findings' };
+    return { kind: 'unclear', faults: wrong, topic: 'findings', json: given === 'json' };
   return { kind: 'findings', directory, format };
 }

@@ -14,7 +14,7 @@ export async function findingsCommand(
   context: CliContext,
 ): Promise<number> {
   const read = await readRecordedFindings(resolve(context.directory, directory), context.directory);
-  if (typeof read === 'string') return refuse([read], { context, json: false, topic: 'findings' });
+  if (typeof read === 'string') return refuse([read], { context, json: format === 'json', topic: 'findings' });
   if (!read.hasEnded) context.err.write(`${unended}\n`);
   await context.out.writeAll([textOf(read.found, format)]);
   return 0;
