@@ -1,4 +1,4 @@
-import { type Plan, processesAndTemplatesOf, processesOf } from '../model/graph.ts';
+import { type NodeId, type Plan, processesAndTemplatesOf, processesOf } from '../model/graph.ts';
 import type { DataBlock } from '../model/plan.ts';
 import type { Settings } from '../options/settings.ts';
 import { countText, plural } from '../text/format.ts';
@@ -76,4 +76,11 @@ export function estimateText({ plan, policy }: Pick<Settings, 'plan' | 'policy'>
     `Estimate: ${countsText(plan)}${pace(plan)}; models: ${modelsText(plan)}; about ${tokensOf(own + begun * context)} of prompts ` +
     `and data${share}, besides what Claude Code sends of its own${more}; ${ceilingText({ plan, policy })}.`
   );
+}
+
+/** Settings with what is left to run: results that are taken from an earlier session are paid for. */
+export function withoutTaken<Given extends Pick<Settings, 'plan'>>(settings: Given, taken: ReadonlySet<NodeId>): Given {
+  const { graph } = settings.plan;
+  const nodes = graph.nodes.filter(({ id }) => !taken.has(id));
+  return { ...settings, plan: { ...settings.plan, graph: { ...graph, nodes } } };
 }

@@ -2,21 +2,25 @@ import type { Condition, EachNode, GraphNode, NodeId, TaskNode } from '../model/
 import type { ProcessSpec } from '../model/plan.ts';
 import type { Settings } from '../options/settings.ts';
 import { durationText, plural, someOf } from '../text/format.ts';
-import { estimateText } from './estimate.ts';
+import { estimateText, withoutTaken } from './estimate.ts';
 
 /** More than this of one kind are counted, not named. */
 const mostNames = 8;
 
-/** The plan of a dry run, for people: a line for each process with its needs, and an estimate of the whole. */
-export function planLines({ plan, policy }: Settings): string[] {
+/**
+ * The plan of a dry run, for people: a line for each process with its needs, and an estimate of what is not taken from an earlier
+ * session.
+ */
+export function planLines({ plan, policy }: Settings, taken: ReadonlySet<NodeId> = new Set()): string[] {
   const byId = new Map(plan.graph.nodes.map((node) => [node.id, node]));
   const nodes = plan.graph.nodes.filter((node) => node.kind !== 'group');
   return [
     `The session would be ${policy.trust.level}: ${policy.trust.why}.`,
     ...nodes.map(
-      (node, index) => `${index + 1}. ${processLine(specOf(node), listText(node))}; ${startText(node, byId)}`,
+      (node, index) =>
+        `${index + 1}. ${processLine(specOf(node), listText(node))}; ${taken.has(node.id) ? 'taken from the earlier session' : startText(node, byId)}`,
     ),
-    estimateText({ plan, policy }),
+    estimateText(withoutTaken({ plan, policy }, taken)),
   ];
 }
 

@@ -1,6 +1,5 @@
 import { processesAndTemplatesOf } from '../model/graph.ts';
-import type { Settings } from '../options/settings.ts';
-import { estimateText } from './estimate.ts';
+import { estimateText, withoutTaken } from './estimate.ts';
 import { planLines } from './plan-lines.ts';
 import type { Preflight } from './preflight.ts';
 import type { RunRequest } from './run-request.ts';
@@ -17,12 +16,13 @@ export function startNotices(
   preflight: Pick<Preflight, 'notices' | 'warnings' | 'notRun' | 'executable' | 'earlier'>,
 ): readonly StartNotice[] {
   const { notRun, executable, earlier } = preflight;
-  const settings = notRun === 'dry-run' ? given : withoutTaken(given, earlier?.successes);
+  const taken = new Set(earlier?.successes.keys());
+  const settings = withoutTaken(given, taken);
   const info = [...notices, ...preflight.notices];
   const alarms = [...warnings, ...preflight.warnings];
   const isPaid =
     notRun === undefined && executable.kind !== 'unknown' && processesAndTemplatesOf(settings.plan.graph).length > 0;
-  if (notRun === 'dry-run') info.push(...planLines(settings));
+  if (notRun === 'dry-run') info.push(...planLines(given, taken));
   else if (isPaid) info.push(estimateText(settings));
   // The stand-in answers for every model.
   if (isPaid && !settings.policy.offline && !isModelNamed(settings, environment)) alarms.push(noModel);
@@ -30,13 +30,6 @@ export function startNotices(
     ...info.map((message): StartNotice => ({ level: 'info', message })),
     ...alarms.map((message): StartNotice => ({ level: 'warning', message })),
   ];
-}
-
-/** Settings with what is left to run: results that are taken from an earlier session are paid for. */
-function withoutTaken(settings: Settings, taken: ReadonlyMap<string, unknown> = new Map()): Settings {
-  const { graph } = settings.plan;
-  const nodes = graph.nodes.filter(({ id }) => !taken.has(id));
-  return { ...settings, plan: { ...settings.plan, graph: { ...graph, nodes } } };
 }
 
 function isModelNamed({ plan }: RunRequest['settings'], { ANTHROPIC_MODEL: named = '' }: RunRequest['environment']) {

@@ -46,6 +46,12 @@ test('the estimate of a resumed session leaves out what is taken from the earlie
   expect(info[0]).toMatch(/^Estimate: 1 process; models: haiku \(1\); about 1 token of prompts/);
   expect(warnings).toEqual([]);
   expect(await said({ prompts: '[a]' }, taking('process_001'))).toEqual({ info: [], warnings: [] });
+  const dry = await said({ prompts: '[a, b]' }, { ...taking('process_001'), notRun: 'dry-run' });
+  expect(dry.info.slice(1)).toEqual([
+    expect.stringMatching(/^1\. process_001, .*; taken from the earlier session$/),
+    expect.stringMatching(/^2\. process_002, .*; starts at once$/),
+    expect.stringMatching(/^Estimate: 1 process; models/),
+  ]);
 });
 
 const found = [
