@@ -8,6 +8,8 @@ export interface EarlierRuns {
   readonly results: readonly ProcessResult[];
   /** Ids of processes whose failure is no loss, since another one of their run succeeded, and one was enough. */
   readonly superseded: ReadonlySet<string>;
+  /** Ids, in the session that is resumed, of the successes that were taken over. */
+  readonly taken: ReadonlySet<string>;
   /** Goes on with the next run. */
   readonly state: SessionState;
   /** The monotonic time at which the first of them began, in milliseconds. */

@@ -51,6 +51,11 @@ class SuccessesByContent {
   earlierIdOf(id: string): string | undefined {
     return this.#earlierIds.get(id);
   }
+
+  /** The ids that those had whose successes were taken. */
+  get taken(): Iterable<string> {
+    return this.#earlierIds.values();
+  }
 }
 
 function contentKey(fingerprint: Fingerprint): string {
@@ -135,7 +140,7 @@ function unendedText(sessionId: string): string {
 
 /** The same without the successes that no longer stand, and with a notice of what is taken and what runs again. */
 export function withoutChanged(
-  { settings: { plan }, joining }: RunRequest,
+  { settings: { plan }, joining, earlierRuns }: RunRequest,
   resumePlan: ResumePlan,
   fingerprints: ReadonlyMap<string, Fingerprint>,
 ): ResumePlan {
@@ -144,7 +149,7 @@ export function withoutChanged(
   const selection = selectSuccesses({ earlier, plan, fingerprints });
   const { successes, anew } = selection;
   const planned = new Set(processesOf(plan.graph).map(({ id }) => id));
-  const notPlanned = [...earlier.successes].filter(([id]) => !planned.has(id));
+  const notPlanned = [...earlier.successes].filter(([id]) => !planned.has(id) && earlierRuns?.taken.has(id) !== true);
   const added = new SuccessesByContent(notPlanned, earlier);
   const which = joining === undefined ? `${successes.size} of ${planned.size} results` : 'results of the same calls';
   const taken = `resume-from: ${which} are taken from session ${earlier.sessionId}.`;
@@ -153,6 +158,14 @@ export function withoutChanged(
     earlier: { ...earlier, successes, added, anew },
     notices: [...notices, taken, ...selection.notices],
   };
+}
+
+/** The ids, in the earlier session, of all that this one has taken over in its runs so far: no later run takes it as another one's. */
+export function takenAfter(
+  before: RunRequest['earlierRuns'],
+  earlier: ResumedSession | undefined,
+): ReadonlySet<string> {
+  return new Set([...(before?.taken ?? []), ...(earlier?.successes.keys() ?? []), ...(earlier?.added.taken ?? [])]);
 }
 
 function findDirectory(source: ResumeSource, { fetchSession }: RunRequest, stop: AbortSignal): Promise<FetchedSession> {

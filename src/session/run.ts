@@ -28,7 +28,7 @@ import { locatedFindings } from './located-findings.ts';
 import { plannedGraph, plannedPolicy, plannedProcess } from './planned-process.ts';
 import { joinFaults, type Preflight, prepare } from './preflight.ts';
 import { PreflightStop } from './preflight-stop.ts';
-import { fingerprinter, importAdded, importResults } from './resume.ts';
+import { fingerprinter, importAdded, importResults, takenAfter } from './resume.ts';
 import type { RunRequest, RunResult } from './run-request.ts';
 import { openSessionRecorder, type SessionRecorder } from './session-recorder.ts';
 import { schedulerOf } from './session-scheduler.ts';
@@ -77,13 +77,13 @@ export async function runSession(given: RunRequest): Promise<RunResult> {
   const found = await sessionFindings(run, results);
   const verdict = judge(run, { results, durationSeconds: (clock.now() - announcedMs) / 1000, ...found });
   await emit({ type: 'session-ended', ...verdict, results, ...found });
-  const late = await bus.close();
+  for (const message of await bus.close()) state.warn(message);
   const evidence = await evidenceOf(run);
   const answers = answersOf(settings.plan.graph, results, finalIds);
-  for (const message of late) state.warn(message);
   const { warnings } = state;
   const superseded = supersededAfter(earlierRuns, located, settings.plan.graph);
-  const runs = { results, superseded, state, startedMs, announcedMs, spentUsd: budget.spentUsd };
+  const taken = takenAfter(earlierRuns, preflight.earlier);
+  const runs = { results, superseded, taken, state, startedMs, announcedMs, spentUsd: budget.spentUsd };
   return { kind: 'finished', outcome: { ...evidence, results, ...verdict, ...found, answers, warnings }, runs };
 }
 

@@ -176,6 +176,20 @@ test('a session that resumes one of several runs takes over what succeeded in an
   expect(log).toContain(`resume-from: results of the same calls are taken from session ${rig.session.sessionId}.`);
 });
 
+test('each success is taken once, also by several runs of a session that resumes another', async () => {
+  await using rig = await obedientSession();
+  const votes = async (session: OrchestratorSession) => {
+    const first = await session.agent('echo $$');
+    await runParallel([session.createProcess('echo between', 'between')]);
+    return [first, await session.agent('echo $$')].map(({ output }) => output);
+  };
+  const given = await votes(rig.session);
+  const options = { workingDir: rig.directory.path, claudePath: rig.claudePath, streamOutput: false } as const;
+  await using again = new OrchestratorSession('again', { ...options, resumeFrom: rig.session.logDir });
+  expect(await votes(again)).toEqual(given);
+  expect(await again.agent('echo $$')).toMatchObject({ status: 'succeeded', attempts: 1 });
+});
+
 test('processes that were made without a session have ids of their own, and name the directory that their logs are in', async () => {
   await using rig = await obedientSession();
   const options = { claudePath: rig.claudePath, logDir: rig.directory.join('logs'), streamOutput: false };
