@@ -192,6 +192,22 @@ test.concurrent.each<readonly [string, ArtifactFault, string]>([
   expect(service.calls).toEqual(['CreateArtifact']);
 });
 
+const blocked = `<!DOCTYPE html><html>${'Blocked. '.repeat(1000)}</html>`;
+test.concurrent.each<readonly [string, ArtifactFault, string]>([
+  ['the page of a proxy', { status: 403, text: blocked, type: 'text/html' }, 'a page, which no storage answers with.'],
+  ['a long answer', { status: 403, text: 'No. '.repeat(1000), type: 'text/plain' }, `${'No. '.repeat(75)}.`],
+])(
+  '%s in place of an answer of the storage is told with its status and host, and in short',
+  async (_title, fault, answer) => {
+    await using service = await startArtifactService({ fault: (call) => (call === 'upload' ? fault : undefined) });
+    await using directory = await temporaryDirectory();
+    const outcome = await upload(await sessionOf(service, directory, { 'session.log': 'started\n' }));
+    const { host } = new URL(service.env.ACTIONS_RESULTS_URL);
+    const message = `The logs were not uploaded: the storage of artifacts, ${host}, answered 403: ${answer} On the runner`;
+    expect(outcome).toMatchObject({ kind: 'failed', message: expect.stringContaining(message) });
+  },
+);
+
 test.concurrent('a server that is busy is asked again', async () => {
   const busy = { status: 429, text: '{"msg":"slow down"}' };
   await using service = await startArtifactService({

@@ -71,9 +71,22 @@ function report(answer: ArtifactReport): void {
 async function reportError(error: unknown): Promise<void> {
   const refused = await refusal;
   if (refused !== undefined) return report(refusalReport(refused));
-  const message = errorMessage(error);
+  const message = storageAnswer(error) ?? errorMessage(error);
   const isFinal = error instanceof Error && hopeless.has(error.name);
   report({ kind: 'failed', message, ...(isFinal && { isFinal }) });
+}
+
+/**
+ * The answer of the storage that takes the bytes, where that is the error, with the name of its host: it is not GitHub's own, and
+ * a proxy or a firewall that does not let it pass answers with a whole page.
+ */
+function storageAnswer(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('statusCode' in error) || typeof error.statusCode !== 'number') return undefined;
+  const request = 'request' in error ? (error.request as { readonly url?: unknown } | undefined) : undefined;
+  const host = URL.parse(String(request?.url))?.host;
+  const text = /^\s*<(?:!doctype|html)/i.test(error.message) ? 'a page, which no storage answers with' : error.message;
+  const storage = host === undefined ? 'the storage of artifacts' : `the storage of artifacts, ${host},`;
+  return `${storage} answered ${error.statusCode}: ${text.trim().slice(0, 300)}`;
 }
 
 /** Errors of the client that a retry cannot change. */
