@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { parseJson } from '../text/json.ts';
 import { commentedPullRequestOf, type TriggeringEvent } from './event-trust.ts';
 
@@ -25,8 +25,14 @@ export async function readEvent(environment: Environment, token: string | undefi
   return { ...event, commentedPullRequest };
 }
 
+/** In bytes; GitHub sends no event of more than 25 MB. */
+const largestEvent = 64 * 2 ** 20;
+
 function readJson(path: string): unknown {
   try {
+    // Looked at before it is opened: a named pipe would block for ever, and a device has no end.
+    const state = statSync(path);
+    if (!state.isFile() || state.size > largestEvent) return undefined;
     // A byte order mark is legal at the beginning of a file, not of JSON.
     return parseJson(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
   } catch {

@@ -1,8 +1,11 @@
+import { spawnSync } from 'node:child_process';
+import { truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { readEvent } from '../../src/github/event-file.ts';
 import { decideTrust } from '../../src/github/event-trust.ts';
+import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
 const events = new URL('./events/', import.meta.url).pathname;
 
@@ -25,12 +28,26 @@ test('the event is read from where GitHub says that it is', async () => {
 test.each([
   ['missing', 'no-such-file'],
   ['not JSON', '../event-file.test.ts'],
+  ['a directory', ''],
 ])('an event file that is %s leaves the session untrusted', async (_, file) => {
   const environment = { ...environmentOf('push', 'push'), GITHUB_EVENT_PATH: `${events}${file}` };
   expect(decideTrust(await readEvent(environment, undefined))).toEqual({
     level: 'untrusted',
     why: 'the event file could not be read',
   });
+});
+
+test('an event file that has no end, or that nobody writes, is not read', async () => {
+  await using directory = await temporaryDirectory();
+  const pipe = directory.join('pipe');
+  spawnSync('mkfifo', [pipe]);
+  const large = directory.join('large.json');
+  writeFileSync(large, '{}');
+  truncateSync(large, 2 ** 30);
+  for (const path of ['/dev/zero', pipe, large]) {
+    const environment = { ...environmentOf('push', 'push'), GITHUB_EVENT_PATH: path };
+    expect(decideTrust(await readEvent(environment, undefined)).level).toBe('untrusted');
+  }
 });
 
 test('without any event the session is untrusted', async () => {
