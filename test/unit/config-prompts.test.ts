@@ -78,6 +78,14 @@ describe('the source', () => {
     ]);
   });
 
+  test('a blank text beside another source is not given', async () => {
+    await using place = await workspace();
+    const [fromPrompt] = await place.processes({ prompt: 'a', prompts: '\n' });
+    expect(fromPrompt).toMatchObject({ prompt: 'a' });
+    expect(await place.processes({ prompt: ' \r\n', prompts: '- b\n- c' })).toHaveLength(2);
+    expect(await place.faults({ prompt: '\n', prompts: '\n' })).toEqual(['prompt: the prompt is blank.']);
+  });
+
   test('prompt is taken as it stands and never parsed', async () => {
     await using place = await workspace();
     const prompt = '\uFEFF \n- a\n- b: {{ x }} @/etc/passwd /clear\n\0 ';

@@ -138,9 +138,22 @@ function withEach(read: ReadPrompts, request: PromptRequest): ReadPrompts {
   return drafts.ok ? { drafts: drafts.value, faults: [], notices: [] } : refused('each', drafts.diagnostics);
 }
 
+/**
+ * The sources that were given. A blank text beside another source is none: `prompts: |` with an empty expression below it is a
+ * line feed. Alone it is one, for the sake of the error line.
+ */
+function givenSources({ values }: PromptRequest): readonly Source[] {
+  const named = promptSources.filter((source) => values[source] !== undefined);
+  const filled = named.filter((source) => {
+    const value = values[source];
+    return typeof value !== 'string' || value.trim() !== '';
+  });
+  return filled.length > 0 ? filled : named.slice(0, 1);
+}
+
 /** Reads the one source of prompts that was given. */
 export async function readPrompts(request: PromptRequest): Promise<ReadPrompts> {
-  const given = promptSources.filter((source) => request.values[source] !== undefined);
+  const given = givenSources(request);
   const [source, ...others] = given;
   const names = `${promptSources.slice(0, -1).join(', ')} or ${promptSources.at(-1)}`;
   if (source === undefined) {
