@@ -34,7 +34,7 @@ function splitAtCommas(line: string): readonly string[] | undefined {
 }
 
 /** A tool, or a tool with a rule in parentheses. The CLI ignores a malformed one without a word, so we do not. */
-const toolRule = /^[A-Za-z*][^\s(),]*(?:\(.+\))?$/;
+const toolRule = /^[A-Za-z*][^\s(),;|"'`]*(?:\(.+\))?$/;
 
 /** Reads tools: one a line, or separated by commas outside parentheses. */
 export function parseTools(input: unknown): Result<readonly string[]> {

@@ -1,4 +1,3 @@
-import { didYouMean } from '../text/nearest.ts';
 import { accept, quote, type Result, refuseRange, refuseType } from './diagnostic.ts';
 
 const binary = { KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 } as const;
@@ -28,5 +27,5 @@ function unitHint(number: string, unit: string): string {
   const same = names.find((name) => name.toLowerCase() === unit.toLowerCase());
   const letter = names.find((name) => name.endsWith('iB') && name[0]?.toLowerCase() === unit.toLowerCase());
   const meant = same ?? letter;
-  return meant === undefined ? didYouMean(unit, names) : ` Did you mean "${number}${meant}"?`;
+  return meant === undefined ? '' : ` Did you mean "${number}${meant}"?`;
 }

@@ -105,6 +105,7 @@ test.each([
     '10 G',
     '"10 G" is not a size such as 512MiB, 1GiB or 10MB; a bare number is bytes. Did you mean "10GiB"?',
   ],
+  ['max-log-size', '1PB', '"1PB" is not a size such as 512MiB, 1GiB or 10MB; a bare number is bytes.'],
   ['max-log-size', '0', '"0" is not a size above zero. Did you mean "1MiB"?'],
   ['max-log-size', '-5MiB', '"-5MiB" is not a size above zero. Did you mean "1MiB"?'],
   ['max-log-size', '2000TiB', '"2000TiB" is more than 1024TiB. Did you mean "1024TiB"?'],
@@ -155,6 +156,16 @@ test.each([
     'allowed-tools',
     'Edit Read',
     '"Edit Read" is not a tool such as Edit or Bash(git log:*). Write one a line, or commas between them.',
+  ],
+  [
+    'allowed-tools',
+    'Edit;Read',
+    '"Edit;Read" is not a tool such as Edit or Bash(git log:*). Write one a line, or commas between them.',
+  ],
+  [
+    'allowed-tools',
+    'Edit|Read',
+    '"Edit|Read" is not a tool such as Edit or Bash(git log:*). Write one a line, or commas between them.',
   ],
   [
     'allowed-tools',
