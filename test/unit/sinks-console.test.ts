@@ -175,7 +175,7 @@ describe('a console', () => {
       '── Claude Ensemble: 3 of 5 done, 2 not · 12 s · nothing paid',
       '  ✗ c: timed out after 1.0 s',
       '    → Raise --timeout, or ask for less. The end of its log says what it had done.',
-      '  - d: not started, since the money was used up',
+      '  - d: not started, since too little money was left',
       '    → Raise --max-budget-usd, or give the session less to do.',
       '  ! a: tools denied: Bash ×2, Write',
       '    → Allow what is needed with --allowed-tools, or set --on-denied to fail or ignore.',
