@@ -28,7 +28,7 @@ export function secretForms(secret: string): readonly string[] {
 }
 
 function encodedForms(value: string): readonly string[] {
-  return [...base64Forms(value), ...urlForms(value), ...xmlForms(value), ...shellForms(value)];
+  return [...base64Forms(value), ...hexForms(value), ...urlForms(value), ...xmlForms(value), ...shellForms(value)];
 }
 
 function isLongEnough(text: string): boolean {
@@ -88,6 +88,12 @@ function base64Forms(value: string): readonly string[] {
   const wrapped = base64Widths.flatMap((width) => (forms[0] as string).match(new RegExp(`.{1,${width}}`, 'gu')) ?? []);
   const standard = [...forms, ...wrapped];
   return [...standard, ...standard.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))];
+}
+
+/** As `xxd -p` and the hex of most languages write it, in small letters and in capitals. */
+function hexForms(value: string): readonly string[] {
+  const hex = Buffer.from(value).toString('hex');
+  return [hex, hex.toUpperCase()];
 }
 
 function urlForms(value: string): readonly string[] {

@@ -34,6 +34,7 @@ export const disguises: readonly Disguise[] = [
   { name: 'as it is', printed: (secret) => secret },
   { name: 'line by line', printed: (secret) => secret.replaceAll('\n', '\n  > '), telling: linesOf },
   ...[0, 1, 2].flatMap((shift) => [base64At(shift, 'base64'), base64At(shift, 'base64url')]),
+  { name: 'hex', printed: (secret) => Buffer.from(secret).toString('hex') },
   { name: 'URL', printed: encodeURIComponent },
   { name: 'form', printed: (secret) => new URLSearchParams({ x: secret }).toString().slice(2) },
   { name: 'JSON', printed: (secret) => JSON.stringify({ secret }), telling: (secret) => [JSON.stringify(secret)] },

@@ -69,6 +69,9 @@ describe('a known secret', () => {
     'base64 behind one byte': Buffer.from(`:${secret}`).toString('base64'),
     'base64 behind two bytes': Buffer.from(`u:${secret}`).toString('base64'),
     base64url: Buffer.from(`user:${secret}`).toString('base64url'),
+    hex: Buffer.from(secret).toString('hex'),
+    'hex in capitals': Buffer.from(`:${secret}:`).toString('hex').toUpperCase(),
+    'hex as xxd wraps it': (Buffer.from(secret.repeat(3)).toString('hex').match(/.{1,60}/gu) ?? []).join('\\n'),
     'a part of a URL': `https://host/?q=${encodeURIComponent(secret)}`,
     'a form': new URLSearchParams({ secret }).toString(),
     'XML text': secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
@@ -82,6 +85,7 @@ describe('a known secret', () => {
       expect(redacted).not.toMatch(/horse|battery|staple/u);
       expect(redacted).toMatch(/^before .* after$/u);
       // Only the characters that also depend on the neighbours of the secret may be left of base64.
+      if (name.startsWith('hex')) expect(redacted).not.toMatch(/[0-9a-f]{8}/iu);
       if (name.startsWith('base64')) expect(redacted.length).toBeLessThan('before *** after'.length + 16);
     });
   }
