@@ -176,7 +176,7 @@ describe('a console', () => {
       '  ✗ c: timed out after 1.0 s',
       '    → Raise --timeout, or ask for less. The end of its log says what it had done.',
       '  - d: not started, since too little money was left',
-      '    → Raise --max-budget-usd, or give the session less to do.',
+      '    → Raise --max-budget-usd, lower --max-process-budget-usd, or give the session less to do.',
       '  ! a: tools denied: Bash ×2, Write',
       '    → Allow what is needed with --allowed-tools, or set --on-denied to fail or ignore.',
       '  did not exit after the result, which stands, and was ended: b',

@@ -71,7 +71,11 @@ describe('a known secret', () => {
     base64url: Buffer.from(`user:${secret}`).toString('base64url'),
     hex: Buffer.from(secret).toString('hex'),
     'hex in capitals': Buffer.from(`:${secret}:`).toString('hex').toUpperCase(),
-    'hex as xxd wraps it': (Buffer.from(secret.repeat(3)).toString('hex').match(/.{1,60}/gu) ?? []).join('\\n'),
+    'hex as xxd wraps it': (
+      Buffer.from(secret.repeat(3))
+        .toString('hex')
+        .match(/.{1,60}/gu) ?? []
+    ).join('\\n'),
     'a part of a URL': `https://host/?q=${encodeURIComponent(secret)}`,
     'a form': new URLSearchParams({ secret }).toString(),
     'XML text': secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
