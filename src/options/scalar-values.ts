@@ -148,6 +148,10 @@ export function parseCredential(input: unknown): Result<string> {
       'the value (not shown) is an expression or a variable that was not expanded. In a workflow, name a secret.',
     );
   }
+  // As in a file of variables from which it was copied.
+  if (/^(["'`]).*\1$/su.test(input)) {
+    return refuseRange('the value (not shown) stands in quotes. Store the credential again without them.');
+  }
   if (/[\s\p{Cc}]/u.test(input))
     return refuseRange(
       'the value (not shown) contains white space. Store the credential again without blanks or line ends.',

@@ -203,6 +203,11 @@ test.each([
   ['pass-env', 'A-B', '"A-B" is not the name of a variable; * and ? may stand for parts of it.'],
   [
     'anthropic-api-key',
+    '"sk-ant-0123456789"',
+    'the value (not shown) stands in quotes. Store the credential again without them.',
+  ],
+  [
+    'anthropic-api-key',
     'sk ant',
     'the value (not shown) contains white space. Store the credential again without blanks or line ends.',
   ],

@@ -90,3 +90,20 @@ test('a session whose entries name no model warns once', async () => {
   // A variable of a job that is not set is empty.
   expect((await said({ prompts: '[a]' }, {}, { ANTHROPIC_MODEL: ' ' })).warnings).toHaveLength(1);
 });
+
+test('a key in the place of a token is warned about, and the other way round, wherever it was given', async () => {
+  const [token, key] = ['sk-ant-oat01-0123456789', 'sk-ant-api03-0123456789'];
+  const asKey =
+    'anthropic-api-key (or ANTHROPIC_API_KEY) looks like a token of claude setup-token. Give it as claude-code-oauth-token.';
+  const asToken =
+    'claude-code-oauth-token (or CLAUDE_CODE_OAUTH_TOKEN) looks like an API key. Give it as anthropic-api-key.';
+  const options = { prompt: 'a', model: 'haiku' };
+  expect((await said({ ...options, 'anthropic-api-key': token })).warnings).toEqual([asKey]);
+  expect((await said({ ...options, 'claude-code-oauth-token': key })).warnings).toEqual([asToken]);
+  expect((await said(options, {}, { ANTHROPIC_API_KEY: token, CLAUDE_CODE_OAUTH_TOKEN: key })).warnings).toEqual([
+    asKey,
+    asToken,
+  ]);
+  expect((await said({ ...options, 'anthropic-api-key': key, 'claude-code-oauth-token': token })).warnings).toEqual([]);
+  expect((await said({ ...options, offline: 'true', 'anthropic-api-key': token })).warnings).toEqual([]);
+});
