@@ -1,3 +1,4 @@
+import { keywordOfSchema } from '../model/finding-schemas.ts';
 import type { GraphNode, NodeId, Plan } from '../model/graph.ts';
 import { processesAndTemplatesOf, processesOf } from '../model/graph.ts';
 import type { OptionName, OptionValues } from '../model/option-table.ts';
@@ -52,6 +53,10 @@ function sourceWarnings(nodes: readonly GraphNode[]): readonly string[] {
   });
 }
 
+function isAskedForFindings({ graph }: Plan): boolean {
+  return processesAndTemplatesOf(graph).some(({ claude }) => keywordOfSchema(claude.jsonSchema) === 'findings');
+}
+
 /** Finds what is legal and probably not meant. `given` are the options without defaults. */
 export function planNotices(plan: Plan, policy: SessionPolicy, given: OptionValues): PlanNotices {
   // Nothing is said of a plan without processes but that it is one.
@@ -76,7 +81,14 @@ export function planNotices(plan: Plan, policy: SessionPolicy, given: OptionValu
     notices.push(`fail-on is ${failOn.count}, and there are ${count} prompts: this session cannot fail by it.`);
   }
   warnings.push(...continuationWarnings(processesAndTemplatesOf(plan.graph)), ...sourceWarnings(nodes));
-  if (given['claude-version'] === 'latest') {
+  if (policy.failOnSeverity !== 'none' && !isAskedForFindings(plan)) {
+    warnings.push(
+      `fail-on-severity is ${policy.failOnSeverity}, and no process is asked for findings: nothing can fail by it. Give json-schema: findings.`,
+    );
+  }
+  if (given['claude-version'] !== undefined && given['claude-path'] !== undefined) {
+    warnings.push('claude-version has no effect beside claude-path, which is used as it is.');
+  } else if (given['claude-version'] === 'latest') {
     warnings.push('claude-version is latest: what runs can change from day to day. Name an exact version to pin it.');
   }
   return { notices: [...notices, ...withoutEffect(plan, given)], warnings };

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatDuration, parseDuration } from '../../src/options/duration.ts';
 import { validSettings } from '../rig/configure.ts';
@@ -88,4 +89,21 @@ test('a duration that is written is read as the same duration', () => {
   }
   expect(formatDuration(0)).toBe('0s');
   expect(formatDuration(19_800_000)).toBe('5h30m');
+});
+
+test('a gate of findings that no process is asked for is warned about', async () => {
+  const line =
+    'fail-on-severity is nit, and no process is asked for findings: nothing can fail by it. Give json-schema: findings.';
+  const gate = { 'fail-on-severity': 'nit' };
+  expect(await warnings({ prompt: 'p', ...gate })).toEqual([line]);
+  expect(await warnings({ prompt: 'p', ...gate, 'json-schema': '{"type":"object"}' })).toEqual([line]);
+  expect(await warnings({ prompt: 'p', ...gate, 'json-schema': 'findings' })).toEqual([]);
+  expect(await warnings({ prompts: '[a, {prompt: b, json-schema: findings}]', ...gate })).toEqual([]);
+  expect(await warnings({ prompts: '[{prompt: b, json-schema: findings}]', ...gate, shard: '2/2' })).toEqual([]);
+  expect(await warnings({ prompts: '[]', ...gate })).toEqual([]);
+});
+
+test('a version beside a path is warned about', async () => {
+  const both = { prompt: 'p', 'claude-path': process.execPath, 'claude-version': 'latest' };
+  expect(await warnings(both)).toEqual(['claude-version has no effect beside claude-path, which is used as it is.']);
 });
