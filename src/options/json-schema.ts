@@ -1,5 +1,6 @@
 import { errorMessage } from '../model/errors.ts';
 import { schemaKeywords, schemasByKeyword } from '../model/finding-schemas.ts';
+import { didYouMean } from '../text/nearest.ts';
 import { accept, quote, type Result, refuseRange, refuseType } from './diagnostic.ts';
 import { parseJsonSource } from './json-values.ts';
 import { parseText } from './scalar-values.ts';
@@ -8,6 +9,8 @@ type Schema = Readonly<Record<string, unknown>>;
 
 /** Without one of these a schema describes an object if it does not say otherwise. */
 const deciding = ['anyOf', 'oneOf', 'allOf', 'not', 'if', 'enum', 'const', '$ref'];
+
+const types: readonly string[] = ['object', 'array', 'string', 'number', 'integer', 'boolean', 'null'];
 
 /**
  * Reads a JSON schema, and makes of it what Claude takes: its root becomes the input of a tool, which must be an object, and the
@@ -25,6 +28,8 @@ export function parseSchema(input: unknown, base: string): Result<string> {
   const { type } = schema;
   if (type === undefined && !deciding.some((keyword) => Object.hasOwn(schema, keyword)))
     return parseText(JSON.stringify({ type: 'object', ...schema }));
+  if (typeof type === 'string' && !types.includes(type))
+    return refuseRange(`its root is of type ${quote(type)}, which no JSON schema has.${didYouMean(type, types)}`);
   if (type !== 'object')
     return refuseRange(`its root is ${describe(schema)}, and Claude takes an object only. ${advice}`);
   const combinator = ['anyOf', 'oneOf', 'allOf'].find((keyword) => Object.hasOwn(schema, keyword));

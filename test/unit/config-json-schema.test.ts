@@ -42,3 +42,8 @@ test.each([
   expect(read(schema)).toEqual([expect.stringContaining(cause)]);
   expect(read(schema)).toEqual([expect.stringContaining('Make it a property: {"type":"object"')]);
 });
+
+test('a type that is none is told from one that is not an object', () => {
+  const problem = 'its root is of type "Object", which no JSON schema has. Did you mean "object"?';
+  expect(read({ ...object, type: 'Object' })).toEqual([expect.stringContaining(problem)]);
+});
