@@ -484,6 +484,7 @@ function retryDelayMs({ attempt, firstDelayMs, random, retryAfterMs = 0 }) {
 /* harmony export */   OQ: () => (/* binding */ modelsText),
 /* harmony export */   WN: () => (/* binding */ countsText),
 /* harmony export */   YL: () => (/* binding */ estimateText),
+/* harmony export */   a9: () => (/* binding */ withoutTaken),
 /* harmony export */   k8: () => (/* binding */ tokensOf)
 /* harmony export */ });
 /* harmony import */ var _model_graph_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5278);
@@ -554,6 +555,12 @@ function estimateText({ plan, policy }) {
     const more = isAll ? '' : ' and the conversations that are continued';
     return (`Estimate: ${countsText(plan)}${pace(plan)}; models: ${modelsText(plan)}; about ${tokensOf(own + begun * context)} of prompts ` +
         `and data${share}, besides what Claude Code sends of its own${more}; ${ceilingText({ plan, policy })}.`);
+}
+/** Settings with what is left to run: results that are taken from an earlier session are paid for. */
+function withoutTaken(settings, taken) {
+    const { graph } = settings.plan;
+    const nodes = graph.nodes.filter(({ id }) => !taken.has(id));
+    return { ...settings, plan: { ...settings.plan, graph: { ...graph, nodes } } };
 }
 
 
@@ -1138,6 +1145,7 @@ __webpack_require__.d(__webpack_exports__, {
   gE: () => (/* binding */ importAdded),
   Wf: () => (/* binding */ importResults),
   y9: () => (/* binding */ noResumePlan),
+  uR: () => (/* binding */ takenAfter),
   TT: () => (/* binding */ withoutChanged)
 });
 
@@ -1792,6 +1800,7 @@ function againTexts(again) {
 /** Successes by their fingerprint, each taken once: an item may have another position in its list now. */
 class SuccessesByContent {
     #left = new Map();
+    #earlierIds = new Map();
     constructor(successes, { fingerprints }) {
         for (const [id, success] of successes) {
             const key = contentKey(fingerprints.get(id) ?? {});
@@ -1802,8 +1811,20 @@ class SuccessesByContent {
                 others.push(success);
         }
     }
-    take(fingerprint) {
-        return this.#left.get(contentKey(fingerprint))?.shift();
+    /** Takes a success for the process of this id. */
+    take(id, fingerprint) {
+        const success = this.#left.get(contentKey(fingerprint))?.shift();
+        if (success !== undefined)
+            this.#earlierIds.set(id, success.processId);
+        return success;
+    }
+    /** The id that a process had whose success was taken. */
+    earlierIdOf(id) {
+        return this.#earlierIds.get(id);
+    }
+    /** The ids that those had whose successes were taken. */
+    get taken() {
+        return this.#earlierIds.values();
     }
 }
 function contentKey(fingerprint) {
@@ -1856,7 +1877,7 @@ async function findResumePlan(request, stop) {
             return { ...noResumePlan, warnings: [`resume-from: ${earlier.fault} Every process runs.`] };
         return { ...noResumePlan, faults: [`resume-from: ${earlier.fault}`] };
     }
-    const warnings = earlier.hasEnded ? [] : [`resume-from: ${killedText(earlier.sessionId)}`];
+    const warnings = earlier.hasEnded ? [] : [`resume-from: ${unendedText(earlier.sessionId)}`];
     return {
         ...noResumePlan,
         earlier: { ...earlier, added: new SuccessesByContent([], earlier), anew: new Set() },
@@ -1864,18 +1885,18 @@ async function findResumePlan(request, stop) {
         warnings,
     };
 }
-function killedText(sessionId) {
-    return `session ${sessionId} was killed before its end. What it left is recovered, not verified: a tool of the same user may have changed it.`;
+function unendedText(sessionId) {
+    return `session ${sessionId} has not ended: it was killed, or it still runs. What it left is recovered, not verified: a tool of the same user may have changed it.`;
 }
 /** The same without the successes that no longer stand, and with a notice of what is taken and what runs again. */
-function withoutChanged({ settings: { plan }, joining }, resumePlan, fingerprints) {
+function withoutChanged({ settings: { plan }, joining, earlierRuns }, resumePlan, fingerprints) {
     const { earlier, notices } = resumePlan;
     if (earlier === undefined)
         return resumePlan;
     const selection = selectSuccesses({ earlier, plan, fingerprints });
     const { successes, anew } = selection;
     const planned = new Set((0,model_graph/* processesOf */.L6)(plan.graph).map(({ id }) => id));
-    const notPlanned = [...earlier.successes].filter(([id]) => !planned.has(id));
+    const notPlanned = [...earlier.successes].filter(([id]) => !planned.has(id) && earlierRuns?.taken.has(id) !== true);
     const added = new SuccessesByContent(notPlanned, earlier);
     const which = joining === undefined ? `${successes.size} of ${planned.size} results` : 'results of the same calls';
     const taken = `resume-from: ${which} are taken from session ${earlier.sessionId}.`;
@@ -1884,6 +1905,10 @@ function withoutChanged({ settings: { plan }, joining }, resumePlan, fingerprint
         earlier: { ...earlier, successes, added, anew },
         notices: [...notices, taken, ...selection.notices],
     };
+}
+/** The ids, in the earlier session, of all that this one has taken over in its runs so far: no later run takes it as another one's. */
+function takenAfter(before, earlier) {
+    return new Set([...(before?.taken ?? []), ...(earlier?.successes.keys() ?? []), ...(earlier?.added.taken ?? [])]);
 }
 function findDirectory(source, { fetchSession }, stop) {
     if (source.kind === 'directory')
@@ -1920,11 +1945,20 @@ async function importAdded(earlier, processes, tools) {
     if (tools.list !== undefined && earlier.anew.has(tools.list.id))
         return taken;
     for (const process of processes) {
-        const found = earlier.added.take(tools.fingerprintOf(process));
+        const then = asEarlier(process, earlier);
+        const found = then && earlier.added.take(process.id, tools.fingerprintOf(then));
         if (found !== undefined)
             taken.set(process.id, await importResult(process, found, { ...tools, earlier }));
     }
     return taken;
+}
+/** A process as it was in the earlier session; undefined when it continues a conversation that is had again, which is another one. */
+function asEarlier(process, { successes, added }) {
+    const { conversationFrom: original } = process;
+    if (original === undefined || successes.has(original))
+        return process;
+    const earlierId = added.earlierIdOf(original);
+    return earlierId === undefined ? undefined : { ...process, conversationFrom: earlierId };
 }
 
 

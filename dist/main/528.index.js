@@ -388,7 +388,9 @@ function matchesGlob(name, glob) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1708);
+/* harmony import */ var _model_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2011);
 /* harmony import */ var _probe_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6920);
+
 
 
 
@@ -506,10 +508,11 @@ async function resolveCommandFile(path) {
     const named = /"%(?:~dp0|dp0%)\\?([^"%]+\.exe)"/i.exec(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8').catch(() => ''))?.[1];
     return named === undefined ? path : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path), named);
 }
+const absences = new Set(['ENOENT', 'ENOTDIR']);
 async function accessFault(path) {
-    const stats = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path).catch(() => undefined);
-    if (stats === undefined)
-        return 'does not exist';
+    const stats = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path).catch((error) => (0,_model_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .errorCode */ .CA)(error) ?? '');
+    if (typeof stats === 'string')
+        return absences.has(stats) ? 'does not exist' : `cannot be reached (${stats})`;
     if (!stats.isFile())
         return 'is not a file';
     if (node_process__WEBPACK_IMPORTED_MODULE_2__.platform === 'win32' && path.toLowerCase().endsWith('.cmd'))
@@ -2035,8 +2038,14 @@ async function readEvent(environment, token) {
     const commentedPullRequest = await lookUpPullRequest({ apiUrl, repository: event.repository, number, token });
     return { ...event, commentedPullRequest };
 }
+/** In bytes; GitHub sends no event of more than 25 MB. */
+const largestEvent = 64 * 2 ** 20;
 function readJson(path) {
     try {
+        // Looked at before it is opened: a named pipe would block for ever, and a device has no end.
+        const state = (0,external_node_fs_.statSync)(path);
+        if (!state.isFile() || state.size > largestEvent)
+            return undefined;
         // A byte order mark is legal at the beginning of a file, not of JSON.
         return (0,json/* parseJson */.q)((0,external_node_fs_.readFileSync)(path, 'utf8').replace(/^\uFEFF/, ''));
     }
@@ -2669,12 +2678,12 @@ function internalErrorMessage(error) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   IW: () => (/* binding */ keywordOfSchema),
 /* harmony export */   Wb: () => (/* binding */ schemaKeywords),
 /* harmony export */   XC: () => (/* binding */ longestShortSummary),
 /* harmony export */   jV: () => (/* binding */ schemasByKeyword),
 /* harmony export */   ri: () => (/* binding */ answerRole)
 /* harmony export */ });
-/* unused harmony export keywordOfSchema */
 /* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6939);
 
 /** Longest heading of a finding, in characters. */
@@ -4193,7 +4202,7 @@ function splitAtCommas(line) {
     return depth === 0 ? items.filter((item) => item !== '') : undefined;
 }
 /** A tool, or a tool with a rule in parentheses. The CLI ignores a malformed one without a word, so we do not. */
-const toolRule = /^[A-Za-z*][^\s(),]*(?:\(.+\))?$/;
+const toolRule = /^[A-Za-z*][^\s(),;|"'`]*(?:\(.+\))?$/;
 /** Reads tools: one a line, or separated by commas outside parentheses. */
 function parseTools(input) {
     const perLine = parseItems(input, (line) => {
@@ -4330,8 +4339,10 @@ function parseJsonSource(input, base) {
 
 
 
+
 /** Without one of these a schema describes an object if it does not say otherwise. */
 const deciding = ['anyOf', 'oneOf', 'allOf', 'not', 'if', 'enum', 'const', '$ref'];
+const types = ['object', 'array', 'string', 'number', 'integer', 'boolean', 'null'];
 /**
  * Reads a JSON schema, and makes of it what Claude takes: its root becomes the input of a tool, which must be an object, and the
  * CLI refuses the name of any draft but 07 (2.1.330).
@@ -4351,6 +4362,8 @@ function parseSchema(input, base) {
     const { type } = schema;
     if (type === undefined && !deciding.some((keyword) => Object.hasOwn(schema, keyword)))
         return (0,scalar_values/* parseText */.r4)(JSON.stringify({ type: 'object', ...schema }));
+    if (typeof type === 'string' && !types.includes(type))
+        return (0,options_diagnostic/* refuseRange */.uJ)(`its root is of type ${(0,options_diagnostic/* quote */.hD)(type)}, which no JSON schema has.${(0,nearest/* didYouMean */.a)(type, types)}`);
     if (type !== 'object')
         return (0,options_diagnostic/* refuseRange */.uJ)(`its root is ${describe(schema)}, and Claude takes an object only. ${advice}`);
     const combinator = ['anyOf', 'oneOf', 'allOf'].find((keyword) => Object.hasOwn(schema, keyword));
@@ -4422,7 +4435,6 @@ function parsePlanHash(input) {
 
 ;// CONCATENATED MODULE: ./build/options/size.js
 
-
 const binary = { KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 };
 const units = { B: 1, kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12, ...binary };
 const size_grammar = 'a size such as 512MiB, 1GiB or 10MB; a bare number is bytes';
@@ -4452,7 +4464,7 @@ function unitHint(number, unit) {
     const same = names.find((name) => name.toLowerCase() === unit.toLowerCase());
     const letter = names.find((name) => name.endsWith('iB') && name[0]?.toLowerCase() === unit.toLowerCase());
     const meant = same ?? letter;
-    return meant === undefined ? (0,nearest/* didYouMean */.a)(unit, names) : ` Did you mean "${number}${meant}"?`;
+    return meant === undefined ? '' : ` Did you mean "${number}${meant}"?`;
 }
 
 // EXTERNAL MODULE: ./build/options/standard-input.js
@@ -4757,6 +4769,10 @@ function parseCredential(input) {
     if (/^\$|\$\{\{/.test(input)) {
         return (0,_diagnostic_js__WEBPACK_IMPORTED_MODULE_0__/* .refuseRange */ .uJ)('the value (not shown) is an expression or a variable that was not expanded. In a workflow, name a secret.');
     }
+    // As in a file of variables from which it was copied.
+    if (/^(["'`]).*\1$/su.test(input)) {
+        return (0,_diagnostic_js__WEBPACK_IMPORTED_MODULE_0__/* .refuseRange */ .uJ)('the value (not shown) stands in quotes. Store the credential again without them.');
+    }
     if (/[\s\p{Cc}]/u.test(input))
         return (0,_diagnostic_js__WEBPACK_IMPORTED_MODULE_0__/* .refuseRange */ .uJ)('the value (not shown) contains white space. Store the credential again without blanks or line ends.');
     return (0,_diagnostic_js__WEBPACK_IMPORTED_MODULE_0__/* .accept */ .Ju)(input);
@@ -4967,7 +4983,7 @@ var options_diagnostic = __webpack_require__(8138);
 // EXTERNAL MODULE: ./build/plan/graph-keys.js
 var graph_keys = __webpack_require__(6795);
 // EXTERNAL MODULE: ./build/model/graph.js
-var graph = __webpack_require__(5278);
+var model_graph = __webpack_require__(5278);
 ;// CONCATENATED MODULE: ./build/options/process-id.js
 
 /** In characters. */
@@ -5303,7 +5319,7 @@ function checkPlaceholders({ draft, process }, refuse) {
         refuse('for-each', '{{item}} is filled in only from a list that is written in the entry, and only in prompt and name; elsewhere the item is given as the data block "item".');
 }
 function cycleFaults(nodes, entries) {
-    const ordered = new Set((0,graph/* inOrderOfNeeds */.W8)(nodes).map(({ id }) => id));
+    const ordered = new Set((0,model_graph/* inOrderOfNeeds */.W8)(nodes).map(({ id }) => id));
     const drafts = new Map(entries.map(({ process, draft }) => [process.id, draft]));
     const byId = new Map(nodes.map((node) => [node.id, node]));
     const seen = new Set();
@@ -5340,6 +5356,8 @@ function keyThatWaits({ needs, forEach, conversationFrom, when }, id) {
     return when === undefined ? 'needs' : 'when';
 }
 
+// EXTERNAL MODULE: ./build/model/finding-schemas.js
+var finding_schemas = __webpack_require__(6582);
 // EXTERNAL MODULE: ./build/options/duration.js
 var duration = __webpack_require__(6053);
 // EXTERNAL MODULE: ./build/text/format.js
@@ -5355,7 +5373,7 @@ var ready_queue = __webpack_require__(8555);
  */
 function longestRunMs({ nodes, maxWorkers }) {
     const isUnlimited = nodes.some((node) => node.kind !== 'group' && timeoutOf(node) === undefined);
-    if (isUnlimited || (0,graph/* inOrderOfNeeds */.W8)(nodes).length < nodes.length)
+    if (isUnlimited || (0,model_graph/* inOrderOfNeeds */.W8)(nodes).length < nodes.length)
         return undefined;
     const left = new Map(nodes.map(({ id, needs }) => [id, needs.length]));
     const dependants = Map.groupBy(nodes.flatMap((node) => node.needs.map(({ of }) => ({ of, node }))), ({ of }) => of);
@@ -5407,6 +5425,7 @@ function timeoutOf(node) {
 
 
 
+
 /** Which patterns an option means something to. */
 const patternsOf = {
     'max-workers': ['parallel', 'batch', 'graph'],
@@ -5441,13 +5460,16 @@ function sourceWarnings(nodes) {
         ];
     });
 }
+function isAskedForFindings({ graph }) {
+    return (0,model_graph/* processesAndTemplatesOf */.dp)(graph).some(({ claude }) => (0,finding_schemas/* keywordOfSchema */.IW)(claude.jsonSchema) === 'findings');
+}
 /** Finds what is legal and probably not meant. `given` are the options without defaults. */
 function planNotices(plan, policy, given) {
     // Nothing is said of a plan without processes but that it is one.
     const { nodes } = plan.graph;
     if (nodes.length === 0)
         return { notices: [], warnings: [] };
-    const count = (0,graph/* processesOf */.L6)(plan.graph).length;
+    const count = (0,model_graph/* processesOf */.L6)(plan.graph).length;
     const notices = [];
     const warnings = [];
     const passesNothing = nodes.every(({ needs }) => needs.every(({ passes }) => passes === 'nothing'));
@@ -5463,8 +5485,14 @@ function planNotices(plan, policy, given) {
     if (failOn.kind === 'count' && failOn.count > count && nodes.every(({ kind }) => kind !== 'each')) {
         notices.push(`fail-on is ${failOn.count}, and there are ${count} prompts: this session cannot fail by it.`);
     }
-    warnings.push(...(0,continued_conversations/* continuationWarnings */.hn)((0,graph/* processesAndTemplatesOf */.dp)(plan.graph)), ...sourceWarnings(nodes));
-    if (given['claude-version'] === 'latest') {
+    warnings.push(...(0,continued_conversations/* continuationWarnings */.hn)((0,model_graph/* processesAndTemplatesOf */.dp)(plan.graph)), ...sourceWarnings(nodes));
+    if (policy.failOnSeverity !== 'none' && !isAskedForFindings(plan)) {
+        warnings.push(`fail-on-severity is ${policy.failOnSeverity}, and no process is asked for findings: nothing can fail by it. Give json-schema: findings.`);
+    }
+    if (given['claude-version'] !== undefined && given['claude-path'] !== undefined) {
+        warnings.push('claude-version has no effect beside claude-path, which is used as it is.');
+    }
+    else if (given['claude-version'] === 'latest') {
         warnings.push('claude-version is latest: what runs can change from day to day. Name an exact version to pin it.');
     }
     return { notices: [...notices, ...withoutEffect(plan, given)], warnings };
@@ -5570,8 +5598,6 @@ function assignIds(drafts) {
 var model_shard = __webpack_require__(3282);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
-// EXTERNAL MODULE: ./build/model/finding-schemas.js
-var finding_schemas = __webpack_require__(6582);
 // EXTERNAL MODULE: ./build/plan/plan-hash.js
 var plan_hash = __webpack_require__(132);
 ;// CONCATENATED MODULE: ./build/plan/shards.js
@@ -5733,7 +5759,7 @@ function inShards(request) {
 function partOf({ plan, rebuild }, shard) {
     const part = graphOfShard(plan, shard);
     // Its batches are made anew, of its own processes.
-    return plan.pattern === 'batch' ? rebuild((0,graph/* processesOf */.L6)(part.graph)) : part;
+    return plan.pattern === 'batch' ? rebuild((0,model_graph/* processesOf */.L6)(part.graph)) : part;
 }
 /** The session's ceiling is shared by entries, of which one with copies counts once; a shard without any needs none. */
 function sharesOf({ plan, settings }, count) {
@@ -6074,9 +6100,21 @@ function withEach(read, request) {
     const drafts = draftsOfLines(draft, request);
     return drafts.ok ? { drafts: drafts.value, faults: [], notices: [] } : refused('each', drafts.diagnostics);
 }
+/**
+ * The sources that were given. A blank text beside another source is none: `prompts: |` with an empty expression below it is a
+ * line feed. Alone it is one, for the sake of the error line.
+ */
+function givenSources({ values }) {
+    const named = promptSources.filter((source) => values[source] !== undefined);
+    const filled = named.filter((source) => {
+        const value = values[source];
+        return typeof value !== 'string' || value.trim() !== '';
+    });
+    return filled.length > 0 ? filled : named.slice(0, 1);
+}
 /** Reads the one source of prompts that was given. */
 async function readPrompts(request) {
-    const given = promptSources.filter((source) => request.values[source] !== undefined);
+    const given = givenSources(request);
     const [source, ...others] = given;
     const names = `${promptSources.slice(0, -1).join(', ')} or ${promptSources.at(-1)}`;
     if (source === undefined) {
@@ -6827,7 +6865,10 @@ var trust_limits = __webpack_require__(6713);
 
 function directoryProblem(path) {
     try {
-        return (0,external_node_fs_.statSync)(path).isDirectory() ? undefined : 'is not a directory';
+        if (!(0,external_node_fs_.statSync)(path).isDirectory())
+            return 'is not a directory';
+        (0,external_node_fs_.accessSync)(path, external_node_fs_.constants.X_OK);
+        return undefined;
     }
     catch (error) {
         const code = (0,errors/* errorCode */.CA)(error) ?? '';
@@ -9301,7 +9342,7 @@ function secretForms(secret) {
     return [...forms].filter(isLongEnough);
 }
 function encodedForms(value) {
-    return [...base64Forms(value), ...urlForms(value), ...xmlForms(value), ...shellForms(value)];
+    return [...base64Forms(value), ...hexForms(value), ...urlForms(value), ...xmlForms(value), ...shellForms(value)];
 }
 function isLongEnough(text) {
     return node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.byteLength(text) >= leastSecretLength;
@@ -9352,6 +9393,11 @@ function base64Forms(value) {
     const wrapped = base64Widths.flatMap((width) => forms[0].match(new RegExp(`.{1,${width}}`, 'gu')) ?? []);
     const standard = [...forms, ...wrapped];
     return [...standard, ...standard.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))];
+}
+/** As `xxd -p` and the hex of most languages write it, in small letters and in capitals. */
+function hexForms(value) {
+    const hex = node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.from(value).toString('hex');
+    return [hex, hex.toUpperCase()];
 }
 function urlForms(value) {
     const component = encodeURIComponent(value);
@@ -9543,6 +9589,7 @@ function cutEnd(bytes, free) {
 /* harmony export */   Jm: () => (/* binding */ unmetNeeds),
 /* harmony export */   Kc: () => (/* binding */ unmetReason),
 /* harmony export */   fK: () => (/* binding */ valueAt),
+/* harmony export */   kR: () => (/* binding */ lostConversation),
 /* harmony export */   sG: () => (/* binding */ outcomeOf)
 /* harmony export */ });
 /** The outcome of a result; where errors are to be continued on, a failure counts as a success. */
@@ -9569,6 +9616,14 @@ function missingConversation({ conversationFrom }, ended) {
     if (original.result?.status === 'succeeded' && original.result.resumedFrom === undefined)
         return undefined;
     return original.outcome === 'condition' ? 'condition' : 'needs';
+}
+/** Says that a conversation is missing although its process succeeded: it did so in an earlier session. */
+function lostConversation(node, ended) {
+    const original = node.kind === 'task' ? node.process.conversationFrom : undefined;
+    const from = original === undefined ? undefined : ended(original).result?.resumedFrom;
+    if (from === undefined)
+        return undefined;
+    return `The result of "${original}" was taken from session ${from}, and its conversation is not kept. To continue it, run without resume-from.`;
 }
 /** The same without the condition that a conversation can be continued. */
 function unmetNeeds({ needs, when }, ended) {

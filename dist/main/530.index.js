@@ -3431,6 +3431,9 @@ function startFault(executable, directory) {
         return `${name} does not exist, or is out of reach`;
     if (!stats.isDirectory())
         return `${name} is not a directory`;
+    // The same permission lets enter a directory and run a file.
+    if (!isExecutable(directory))
+        return `${name} may not be entered: permission is missing`;
     return isExecutable(executable) ? undefined : `${executable} is not there any more, or not executable`;
 }
 function statsOf(path) {
@@ -3665,12 +3668,22 @@ function eventListener(onEvent, warn) {
     return {
         name: 'onEvent',
         handle(event) {
-            // Whoever sorts the results sorts a list of their own.
-            const returned = onEvent(event.type === 'session-ended' ? { ...event, results: [...event.results] } : event);
+            const returned = onEvent(ownCopy(event));
             if (isThenable(returned))
                 Promise.resolve(returned).catch(fail);
         },
     };
+}
+/** Whoever sorts results, or changes one, does so to copies: the session goes on with its own. */
+function ownCopy(event) {
+    switch (event.type) {
+        case 'process-ended':
+            return { ...event, result: { ...event.result } };
+        case 'session-ended':
+            return { ...event, results: event.results.map((result) => ({ ...result })) };
+        default:
+            return event;
+    }
 }
 function isThenable(value) {
     return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
@@ -3946,9 +3959,9 @@ class JoinedProcesses {
             this.#count += 1;
             const adding = Promise.withResolvers();
             this.#known.set(process.id, { process, added: adding.promise });
-            const known = await tools.introduce([process]);
-            if (original !== undefined)
-                await this.#known.get(original)?.added;
+            const originalAdded = this.#known.get(original ?? '')?.added;
+            const known = await tools.introduce([process], originalAdded);
+            await originalAdded;
             const ended = this.#ended(process.id, cancel, (reason) => scheduler.skip(process.id, reason));
             scheduler.add([(0,patterns/* taskNode */.y4)(process, rank, original === undefined ? [] : [{ of: original, passes: 'nothing' }])], known);
             adding.resolve();
@@ -4808,13 +4821,16 @@ class Scheduler {
                     this.#endGroup(state);
                 continue;
             }
-            const reason = this.#stopReason(node) ?? (0,readiness/* unmetReason */.Kc)(node, (id) => this.#stateOf(id));
+            const ended = (id) => this.#stateOf(id);
+            const reason = this.#stopReason(node) ?? (0,readiness/* unmetReason */.Kc)(node, ended);
             const release = reason === undefined && node.kind === 'task' ? this.#tryWorker() : undefined;
             if (reason === undefined && node.kind === 'task' && release === undefined)
                 break;
             this.#ready.removeFirst();
-            if (reason !== undefined)
-                this.#endUnstarted(state, node, { ending: { status: 'skipped', reason } });
+            if (reason !== undefined) {
+                const message = reason === 'needs' ? (0,readiness/* lostConversation */.kR)(node, ended) : undefined;
+                this.#endUnstarted(state, node, { ending: { status: 'skipped', reason }, ...(message && { message }) });
+            }
             else if (node.kind === 'each')
                 void this.#expand(state, node).catch(this.#done.reject);
             else
@@ -5566,14 +5582,17 @@ var estimate = __webpack_require__(2769);
 
 /** More than this of one kind are counted, not named. */
 const plan_lines_mostNames = 8;
-/** The plan of a dry run, for people: a line for each process with its needs, and an estimate of the whole. */
-function planLines({ plan, policy }) {
+/**
+ * The plan of a dry run, for people: a line for each process with its needs, and an estimate of what is not taken from an earlier
+ * session.
+ */
+function planLines({ plan, policy }, taken = new Set()) {
     const byId = new Map(plan.graph.nodes.map((node) => [node.id, node]));
     const nodes = plan.graph.nodes.filter((node) => node.kind !== 'group');
     return [
         `The session would be ${policy.trust.level}: ${policy.trust.why}.`,
-        ...nodes.map((node, index) => `${index + 1}. ${processLine(specOf(node), listText(node))}; ${startText(node, byId)}`),
-        (0,estimate/* estimateText */.YL)({ plan, policy }),
+        ...nodes.map((node, index) => `${index + 1}. ${processLine(specOf(node), listText(node))}; ${taken.has(node.id) ? 'taken from the earlier session' : startText(node, byId)}`),
+        (0,estimate/* estimateText */.YL)((0,estimate/* withoutTaken */.a9)({ plan, policy }, taken)),
     ];
 }
 function specOf(node) {
@@ -5643,14 +5662,17 @@ function conditionText({ of, path, oneOf }) {
 /** All notices before the first start: those so far, and the estimate of the plan. */
 function startNotices({ notices = [], warnings = [], settings: given, environment }, preflight) {
     const { notRun, executable, earlier } = preflight;
-    const settings = notRun === 'dry-run' ? given : withoutTaken(given, earlier?.successes);
+    const taken = new Set(earlier?.successes.keys());
+    const settings = (0,estimate/* withoutTaken */.a9)(given, taken);
     const info = [...notices, ...preflight.notices];
     const alarms = [...warnings, ...preflight.warnings];
     const isPaid = notRun === undefined && executable.kind !== 'unknown' && (0,graph/* processesAndTemplatesOf */.dp)(settings.plan.graph).length > 0;
     if (notRun === 'dry-run')
-        info.push(...planLines(settings));
+        info.push(...planLines(given, taken));
     else if (isPaid)
         info.push((0,estimate/* estimateText */.YL)(settings));
+    if (!settings.policy.offline)
+        alarms.push(...swappedCredentials(settings, environment));
     // The stand-in answers for every model.
     if (isPaid && !settings.policy.offline && !isModelNamed(settings, environment))
         alarms.push(noModel);
@@ -5659,14 +5681,19 @@ function startNotices({ notices = [], warnings = [], settings: given, environmen
         ...alarms.map((message) => ({ level: 'warning', message })),
     ];
 }
-/** Settings with what is left to run: results that are taken from an earlier session are paid for. */
-function withoutTaken(settings, taken = new Map()) {
-    const { graph } = settings.plan;
-    const nodes = graph.nodes.filter(({ id }) => !taken.has(id));
-    return { ...settings, plan: { ...settings.plan, graph: { ...graph, nodes } } };
-}
 function isModelNamed({ plan }, { ANTHROPIC_MODEL: named = '' }) {
     return named.trim() !== '' || (0,graph/* processesAndTemplatesOf */.dp)(plan.graph).some(({ claude }) => claude.model !== undefined);
+}
+/** A key in the place of a token, or the other way round: the service refuses it, and does not say why. */
+function swappedCredentials({ credentials }, environment) {
+    const key = credentials.anthropicApiKey ?? environment.ANTHROPIC_API_KEY;
+    const token = credentials.claudeCodeOauthToken ?? environment.CLAUDE_CODE_OAUTH_TOKEN;
+    const keyIs = 'anthropic-api-key (or ANTHROPIC_API_KEY) looks like a token of claude setup-token.';
+    const tokenIs = 'claude-code-oauth-token (or CLAUDE_CODE_OAUTH_TOKEN) looks like an API key.';
+    return [
+        ...(key?.startsWith('sk-ant-oat') ? [`${keyIs} Give it as claude-code-oauth-token.`] : []),
+        ...(token?.startsWith('sk-ant-api') ? [`${tokenIs} Give it as anthropic-api-key.`] : []),
+    ];
 }
 const noModel = 'No process names a model: the default of Claude Code answers, which changes with the account and the version, and so does the price. Give model.';
 
@@ -5795,14 +5822,14 @@ async function runSession(given) {
         const found = await sessionFindings(run, results);
         const verdict = run_judge(run, { results, durationSeconds: (clock.now() - announcedMs) / 1000, ...found });
         await emit({ type: 'session-ended', ...verdict, results, ...found });
-        const late = await bus.close();
+        for (const message of await bus.close())
+            state.warn(message);
         const evidence = await evidenceOf(run);
         const answers = (0,session_answers/* answersOf */.B)(settings.plan.graph, results, finalIds);
-        for (const message of late)
-            state.warn(message);
         const { warnings } = state;
         const superseded = supersededAfter(earlierRuns, located, settings.plan.graph);
-        const runs = { results, superseded, state, startedMs, announcedMs, spentUsd: budget.spentUsd };
+        const taken = (0,resume/* takenAfter */.uR)(earlierRuns, preflight.earlier);
+        const runs = { results, superseded, taken, state, startedMs, announcedMs, spentUsd: budget.spentUsd };
         return { kind: 'finished', outcome: { ...evidence, results, ...verdict, ...found, answers, warnings }, runs };
     }
     catch (e_1) {
@@ -5928,13 +5955,13 @@ function joinTools(run) {
     const { request, preflight, redactor, flush, logs, emit } = run;
     return {
         faultsOf: (0,session_preflight/* joinFaults */.Cs)(request, preflight.executable, redactor),
-        introduce: (processes) => addProcesses({ processes }, run),
+        introduce: (processes, after) => addProcesses({ processes }, run, after),
         warn: (message) => void emit({ type: 'notice', level: 'warning', message }), // It never rejects.
         withLogs: (result) => flush().then(() => withLogs(result, logs)),
     };
 }
 /** Introduces processes that were not known at the start, and takes over those that have succeeded before. */
-async function addProcesses({ processes, list }, { request, preflight, emit, redactor, clock, logs }) {
+async function addProcesses({ processes, list }, { request, preflight, emit, redactor, clock, logs }, after) {
     const take = (0,resume/* fingerprinter */.uw)(request, preflight.executable, redactor);
     const takeOf = (process) => take(process, list?.needs ?? []);
     const fingerprints = new Map(processes.map((process) => [process.id, takeOf(process)]));
@@ -5942,10 +5969,9 @@ async function addProcesses({ processes, list }, { request, preflight, emit, red
     const planned = processes.map((process) => plannedProcess(process, context));
     void emit({ type: 'processes-added', processes: planned, ...(list !== undefined && { into: list.into }) });
     const { earlier } = preflight;
-    // A conversation that runs again is another one, and so are those that continue it.
-    const isAnew = processes.some(({ conversationFrom: id }) => id !== undefined && !earlier?.successes.has(id));
-    if (earlier === undefined || isAnew)
+    if (earlier === undefined)
         return new Map();
+    await after;
     return await (0,resume/* importAdded */.gE)(earlier, processes, { emit, redactor, clock, logs, list, fingerprintOf: takeOf });
 }
 function idsOf(results) {

@@ -3283,8 +3283,9 @@ const beforeRun = {
     auth: { what: 'not started, since the key had been refused', next: afterRun.auth.next },
     quota: { what: 'not started, since the usage limit of the account was reached', next: afterRun.quota.next },
     budget: {
-        what: 'not started, since the money was used up',
-        next: 'Raise `max-budget-usd`, or give the session less to do.',
+        // Also where some is left that does not cover the ceiling of the process.
+        what: 'not started, since too little money was left',
+        next: 'Raise `max-budget-usd`, lower `max-process-budget-usd`, or give the session less to do.',
     },
     deadline: { what: 'not started, since the time of the session was over', next: afterRun.deadline.next },
     'session-cancelled': { what: 'not started, since the session was cancelled', next: afterRun.cancelled.next },

@@ -22,6 +22,7 @@ var graph_keys = __webpack_require__(6795);
 
 /** Advice against most errors, since prompts are prose. */
 const quotingAdvice = 'Quote a string with special characters, or use |.';
+const tabAdvice = 'Indent with spaces, not with tabs.';
 /** The length of a text as it is written; an escape such as \u00e9 counts as one character. */
 function writtenLength(text) {
     return text.length - 5 * (text.match(/\\u/g)?.length ?? 0);
@@ -69,6 +70,7 @@ class BoundedReader {
     #lines = new dist/* LineCounter */.HN();
     #parser = new dist/* Parser */.iX(this.#lines.addNewLine);
     #tokens = [];
+    #text = '';
     #parts = 0;
     #documents = 0;
     constructor(limits) {
@@ -76,6 +78,7 @@ class BoundedReader {
         this.#lines.addNewLine(0);
     }
     read(text) {
+        this.#text = text;
         for (const part of new dist/* Lexer */.JG().lex(text)) {
             const refused = this.#takePart(part);
             if (refused !== undefined)
@@ -100,7 +103,7 @@ class BoundedReader {
     #takeTokens(tokens) {
         for (const token of tokens) {
             if (token.type === 'error')
-                return this.#refuse(token.offset, `${complaint(token)}. ${quotingAdvice}`);
+                return this.#refuseSyntax(token.offset, token);
             if (token.type === 'document')
                 this.#documents += 1;
             if (this.#documents > 1)
@@ -114,8 +117,13 @@ class BoundedReader {
         const [document] = withoutStacks(() => [...composer.compose(this.#tokens)]);
         const error = document?.errors[0];
         if (error !== undefined)
-            return this.#refuse(error.pos[0], `${complaint(error)}. ${quotingAdvice}`);
+            return this.#refuseSyntax(error.pos[0], error);
         return (0,diagnostic/* accept */.Ju)({ root: document?.contents ?? null, lineAt: (offset) => this.#lines.linePos(offset).line });
+    }
+    #refuseSyntax(offset, error) {
+        const lineStart = this.#text.lastIndexOf('\n', offset - 1) + 1;
+        const isTabbed = /^ *\t/.test(this.#text.slice(lineStart, lineStart + 100));
+        return this.#refuse(offset, `${complaint(error)}. ${isTabbed ? tabAdvice : quotingAdvice}`);
     }
     #refuse(offset, what) {
         const { line, col } = this.#lines.linePos(offset);

@@ -2757,6 +2757,10 @@ function parseCredential(input) {
     if (/^\$|\$\{\{/.test(input)) {
         return diagnostic_refuseRange('the value (not shown) is an expression or a variable that was not expanded. In a workflow, name a secret.');
     }
+    // As in a file of variables from which it was copied.
+    if (/^(["'`]).*\1$/su.test(input)) {
+        return diagnostic_refuseRange('the value (not shown) stands in quotes. Store the credential again without them.');
+    }
     if (/[\s\p{Cc}]/u.test(input))
         return diagnostic_refuseRange('the value (not shown) contains white space. Store the credential again without blanks or line ends.');
     return diagnostic_accept(input);
@@ -2807,7 +2811,7 @@ function splitAtCommas(line) {
     return depth === 0 ? items.filter((item) => item !== '') : undefined;
 }
 /** A tool, or a tool with a rule in parentheses. The CLI ignores a malformed one without a word, so we do not. */
-const toolRule = /^[A-Za-z*][^\s(),]*(?:\(.+\))?$/;
+const toolRule = /^[A-Za-z*][^\s(),;|"'`]*(?:\(.+\))?$/;
 /** Reads tools: one a line, or separated by commas outside parentheses. */
 function parseTools(input) {
     const perLine = parseItems(input, (line) => {
@@ -3197,8 +3201,10 @@ function parseJsonSource(input, base) {
 
 
 
+
 /** Without one of these a schema describes an object if it does not say otherwise. */
 const deciding = ['anyOf', 'oneOf', 'allOf', 'not', 'if', 'enum', 'const', '$ref'];
+const types = ['object', 'array', 'string', 'number', 'integer', 'boolean', 'null'];
 /**
  * Reads a JSON schema, and makes of it what Claude takes: its root becomes the input of a tool, which must be an object, and the
  * CLI refuses the name of any draft but 07 (2.1.330).
@@ -3218,6 +3224,8 @@ function parseSchema(input, base) {
     const { type } = schema;
     if (type === undefined && !deciding.some((keyword) => Object.hasOwn(schema, keyword)))
         return parseText(JSON.stringify({ type: 'object', ...schema }));
+    if (typeof type === 'string' && !types.includes(type))
+        return diagnostic_refuseRange(`its root is of type ${quote(type)}, which no JSON schema has.${(0,nearest/* didYouMean */.a)(type, types)}`);
     if (type !== 'object')
         return diagnostic_refuseRange(`its root is ${describe(schema)}, and Claude takes an object only. ${advice}`);
     const combinator = ['anyOf', 'oneOf', 'allOf'].find((keyword) => Object.hasOwn(schema, keyword));
@@ -3287,7 +3295,6 @@ function parsePlanHash(input) {
 
 ;// CONCATENATED MODULE: ./build/options/size.js
 
-
 const binary = { KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 };
 const units = { B: 1, kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12, ...binary };
 const size_grammar = 'a size such as 512MiB, 1GiB or 10MB; a bare number is bytes';
@@ -3317,7 +3324,7 @@ function unitHint(number, unit) {
     const same = names.find((name) => name.toLowerCase() === unit.toLowerCase());
     const letter = names.find((name) => name.endsWith('iB') && name[0]?.toLowerCase() === unit.toLowerCase());
     const meant = same ?? letter;
-    return meant === undefined ? (0,nearest/* didYouMean */.a)(unit, names) : ` Did you mean "${number}${meant}"?`;
+    return meant === undefined ? '' : ` Did you mean "${number}${meant}"?`;
 }
 
 ;// CONCATENATED MODULE: ./build/options/standard-input.js
@@ -3599,7 +3606,7 @@ function secretForms(secret) {
     return [...forms].filter(isLongEnough);
 }
 function encodedForms(value) {
-    return [...base64Forms(value), ...urlForms(value), ...xmlForms(value), ...shellForms(value)];
+    return [...base64Forms(value), ...hexForms(value), ...urlForms(value), ...xmlForms(value), ...shellForms(value)];
 }
 function isLongEnough(text) {
     return external_node_buffer_.Buffer.byteLength(text) >= leastSecretLength;
@@ -3650,6 +3657,11 @@ function base64Forms(value) {
     const wrapped = base64Widths.flatMap((width) => forms[0].match(new RegExp(`.{1,${width}}`, 'gu')) ?? []);
     const standard = [...forms, ...wrapped];
     return [...standard, ...standard.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))];
+}
+/** As `xxd -p` and the hex of most languages write it, in small letters and in capitals. */
+function hexForms(value) {
+    const hex = external_node_buffer_.Buffer.from(value).toString('hex');
+    return [hex, hex.toUpperCase()];
 }
 function urlForms(value) {
     const component = encodeURIComponent(value);
@@ -9638,8 +9650,9 @@ const beforeRun = {
     auth: { what: 'not started, since the key had been refused', next: afterRun.auth.next },
     quota: { what: 'not started, since the usage limit of the account was reached', next: afterRun.quota.next },
     budget: {
-        what: 'not started, since the money was used up',
-        next: 'Raise `max-budget-usd`, or give the session less to do.',
+        // Also where some is left that does not cover the ceiling of the process.
+        what: 'not started, since too little money was left',
+        next: 'Raise `max-budget-usd`, lower `max-process-budget-usd`, or give the session less to do.',
     },
     deadline: { what: 'not started, since the time of the session was over', next: afterRun.deadline.next },
     'session-cancelled': { what: 'not started, since the session was cancelled', next: afterRun.cancelled.next },

@@ -38,7 +38,10 @@ function isModelNamed({ plan }: RunRequest['settings'], { ANTHROPIC_MODEL: named
 }
 
 /** A key in the place of a token, or the other way round: the service refuses it, and does not say why. */
-function swappedCredentials({ credentials }: Settings, environment: RunRequest['environment']): readonly string[] {
+function swappedCredentials(
+  { credentials }: RunRequest['settings'],
+  environment: RunRequest['environment'],
+): readonly string[] {
   const key = credentials.anthropicApiKey ?? environment.ANTHROPIC_API_KEY;
   const token = credentials.claudeCodeOauthToken ?? environment.CLAUDE_CODE_OAUTH_TOKEN;
   const keyIs = 'anthropic-api-key (or ANTHROPIC_API_KEY) looks like a token of claude setup-token.';

@@ -190,7 +190,8 @@ export class SessionRunner {
     const earlierRuns = this.#earlierRuns;
     const pending = this.#pendingNotices;
     this.#pendingNotices = { notices: [], warnings: [] };
-    const more = planNotices(settings.plan, settings.policy, {});
+    // Another run of the session may be asked for findings.
+    const more = planNotices(settings.plan, { ...settings.policy, failOnSeverity: 'none' }, {});
     using interrupt = interruptOf(signal, this.#closing.signal);
     const result = await runSession({
       settings,
