@@ -1,4 +1,5 @@
 import type { ProcessResult, Reason, SkipReason } from '../model/result.ts';
+import { causesByMessage } from '../text/causes.ts';
 import { durationText } from '../text/format.ts';
 
 /** A way to end without success, for people. */
@@ -154,13 +155,13 @@ export const adviceTable: readonly (readonly [reason: Reason, advice: Advice])[]
 const byMessage: readonly (Advice & { readonly reason: Reason; readonly says: RegExp })[] = [
   {
     reason: 'claude-error',
-    says: /safeguards flagged this message|violate our Usage Policy/u,
+    says: causesByMessage['safety filter'],
     what: 'refused by the safety filter of the model',
     next: 'Reword the prompt or its context, or set another `model`. Trying again seldom helps.',
   },
   {
     reason: 'claude-error',
-    says: /exceeded the \d+ output token maximum/u,
+    says: causesByMessage['answer too long'],
     what: 'began an answer that is too long for the model',
     next: 'Ask for a shorter answer, or split the prompt into several processes.',
   },

@@ -77,8 +77,10 @@ export function concernsOf(results: readonly ProcessResult[]): readonly Concern[
   const ranFirst = results
     .filter(needsAttention)
     .toSorted((one, other) => Number(one.status === 'skipped') - Number(other.status === 'skipped'));
-  const causeOf = (result: ProcessResult): string =>
-    [result.status, result.reason, isContinuedOn(result), adviceFor(result)?.what].join();
+  const causeOf = (result: ProcessResult): string => {
+    const { what, next } = adviceFor(result) ?? {};
+    return [result.status, result.reason, isContinuedOn(result), what, next].join();
+  };
   const byCause = [...Map.groupBy(ranFirst, causeOf).values()];
   return [...byCause.map(unfinished), ...deniedTools(results), ...missingServers(results), ...misread(results)];
 }

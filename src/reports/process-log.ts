@@ -169,9 +169,10 @@ class ProcessLogs {
   }
 }
 
-function retryText({ attempt, reason, message, delayMs }: EventOf<'process-retrying'>): string {
+function retryText(event: EventOf<'process-retrying'>): string {
+  const { attempt, message, delayMs } = event;
   const why = message === undefined ? '' : `: ${message}`;
-  return `attempt ${attempt} failed${inBrackets([reason])}, next in ${durationText(delayMs / 1000)}${why}`;
+  return `attempt ${attempt} failed${inBrackets([event])}, next in ${durationText(delayMs / 1000)}${why}`;
 }
 
 function endText(result: ProcessResult): string {

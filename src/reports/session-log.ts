@@ -49,9 +49,9 @@ function eventLine(event: EnsembleEvent, { processes }: SessionState): string | 
     case 'process-stopping':
       return `${about(event.processId)}${stopText(event)} (${event.signal})`;
     case 'process-retrying': {
-      const { processId, attempt, reason, message, delayMs } = event;
+      const { processId, attempt, message, delayMs } = event;
       const why = message === undefined ? '' : `: ${message}`;
-      return `${about(processId)}attempt ${attempt} failed${inBrackets([reason])}, next in ${durationText(delayMs / 1000)}${why}`;
+      return `${about(processId)}attempt ${attempt} failed${inBrackets([event])}, next in ${durationText(delayMs / 1000)}${why}`;
     }
     case 'process-ended':
       return `${event.result.name}: ${endLine(event.result)}`;

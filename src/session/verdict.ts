@@ -232,7 +232,7 @@ function reasonsGiven(results: readonly ProcessResult[]): string[] {
     ({ status }) => status,
   );
   return [...byStatus].map(([status, group]) => {
-    return `${group.length} ${statusText(status)}${inBrackets(group.map(({ reason }) => reason))}`;
+    return `${group.length} ${statusText(status)}${inBrackets(group)}`;
   });
 }
 

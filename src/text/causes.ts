@@ -10,7 +10,8 @@ const causes: Readonly<Record<Reason, string>> = {
   'blocked-by-hook': 'stopped by a hook',
   'claude-error': 'error of the service or the connection',
   'max-turns': 'turns used up',
-  budget: 'budget used up',
+  // Also where what is left does not cover the ceiling of the process.
+  budget: 'not enough money',
   'rate-limited': 'rate limit',
   quota: 'limit of the account used up',
   overloaded: 'service overloaded',
@@ -41,9 +42,26 @@ export function causeText(reason: Reason | undefined): string {
   return reason === undefined ? '' : causes[reason];
 }
 
+/** Causes that the message tells apart: to the CLI these are errors like others. */
+export const causesByMessage = {
+  'safety filter': /safeguards flagged this message|violate our Usage Policy/u,
+  'answer too long': /exceeded the \d+ output token maximum/u,
+} as const;
+
+/** Why something ended without success, as far as its record says. */
+interface Failure {
+  readonly reason?: Reason | undefined;
+  readonly message?: string | undefined;
+}
+
+function causeOf({ reason, message = '' }: Failure): string {
+  const told = Object.entries(causesByMessage).find(([, says]) => reason === 'claude-error' && says.test(message));
+  return told?.[0] ?? causeText(reason);
+}
+
 /** Several causes in brackets, each once, to follow other text; empty where there are none. */
-export function inBrackets(reasons: readonly (Reason | undefined)[]): string {
-  const words = [...new Set(reasons.map(causeText))].filter((text) => text !== '');
+export function inBrackets(failures: readonly Failure[]): string {
+  const words = [...new Set(failures.map(causeOf))].filter((text) => text !== '');
   return words.length === 0 ? '' : ` (${words.join(', ')})`;
 }
 
@@ -70,7 +88,8 @@ export function statusText(status: ProcessResult['status']): string {
 }
 
 /** The end of a process in a few words: `failed (no answer)`. */
-export function endingText({ status, reason, resumedFrom }: ProcessResult): string {
+export function endingText(result: ProcessResult): string {
+  const { status, resumedFrom } = result;
   if (resumedFrom !== undefined) return `${statusText(status)} (in session ${resumedFrom})`;
-  return `${statusText(status)}${inBrackets([reason])}`;
+  return `${statusText(status)}${inBrackets([result])}`;
 }

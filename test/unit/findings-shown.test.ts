@@ -60,7 +60,7 @@ function reportText(state: SessionState): Promise<string> {
 
 test('the verdict counts findings by severity, and says who did not run and who did not finish', () => {
   expect(judge('none').verdict).toBe(
-    'Success: 0 of 0 processes succeeded; findings: 1 important, 1 refuted; did not run: late (budget used up); did not finish: style (rate limit).',
+    'Success: 0 of 0 processes succeeded; findings: 1 important, 1 refuted; did not run: late (not enough money); did not finish: style (rate limit).',
   );
   expect(judge('none', located([missingReviewer('a', { status: 'failed', reason: 'auth' })])).verdict).toContain(
     'no findings are known; did not finish: a (key refused)',
@@ -165,7 +165,7 @@ test('where no reviewer answered, no surface says that nothing was found', async
 test('console, summary, report and Markdown show the same findings, with agreement and verdicts, the refuted ones folded', async () => {
   const state = await stateOf(found);
   expect(findingsLines(state)).toEqual([
-    'findings: 1 important, 1 refuted; 2 of 4 reviewers answered; did not run: late (budget used up); did not finish: style (rate limit)',
+    'findings: 1 important, 1 refuted; 2 of 4 reviewers answered; did not run: late (not enough money); did not finish: style (rate limit)',
     'important: src/a.ts:12: The lock is never released (found by 2 of 2: security, tests; confirmed)',
   ]);
   const markdown = findingsMarkdown(found, {

@@ -163,7 +163,8 @@ describe('the summary', () => {
       '<b>check</b><br>refuted: It is locked.<',
       '<b>offline</b> <sub>1 MCP server missing</sub>',
       '<i>timed out after 9.0 s</i></td><td></td><td align="right">14 s</td>',
-      '<b>2 processes</b> (slow, hung): timed out, 1 of them while Bash ran<br>',
+      '<b>slow</b>: timed out after 1 min while Bash ran<br>→ Raise <code>timeout</code>, or bound the command',
+      '<b>hung</b>: timed out after 9.0 s<br>→ Raise <code>timeout</code>, or ask for less',
       '<b>mute</b>: timed out after 15 min of silence<br>',
     ])
       expect(summary).toContain(said);

@@ -210,6 +210,27 @@ describe('exitCode', () => {
   });
 });
 
+it('blames neither the service for a refusal or a long answer, nor spent money where some is left', () => {
+  const failed = { status: 'failed', reason: 'claude-error' } as const;
+  const results = [
+    processResult('a', failed, { attempts: 1, message: "API Error: Opus 5.5's safeguards flagged this message." }),
+    processResult('b', failed, {
+      attempts: 1,
+      message: "API Error: Claude's response exceeded the 128000 output token maximum.",
+    }),
+    processResult('c', failed, { attempts: 1, message: 'API Error: 500' }),
+    processResult('d', { status: 'skipped', reason: 'budget' }),
+  ];
+  const options = { succeeds: 'by-fail-on', failOn: { kind: 'any' }, results, durationSeconds: 1 } as const;
+  expect(judgeSession({ ...options, pattern: 'graph' }).verdict).toContain(
+    '"a" ran and failed (safety filter); "b" ran and failed (answer too long); ' +
+      '"c" ran and failed (error of the service or the connection); "d" did not run (not enough money)',
+  );
+  expect(judgeSession({ ...options, pattern: 'parallel' }).verdict).toContain(
+    '3 failed (safety filter, answer too long, error of the service or the connection); 1 skipped (not enough money)',
+  );
+});
+
 it('names the branches of a graph that came to nothing, and tells what ran and failed from what did not run', () => {
   const failed = { status: 'failed', reason: 'exit-code' } as const;
   const needs = { status: 'skipped', reason: 'needs' } as const;

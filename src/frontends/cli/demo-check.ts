@@ -32,7 +32,7 @@ function endingDifference(expected: ExpectedProcess, result: ProcessResult): rea
 }
 
 function endingOf({ status, reason, attempts }: Pick<ProcessResult, 'status' | 'reason' | 'attempts'>): string {
-  return `${statusText(status)}${inBrackets([reason])} with ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`;
+  return `${statusText(status)}${inBrackets([{ reason }])} with ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`;
 }
 
 /** The stand-in says which blocks of data reached it, and how long they were: nothing is lost or added on the way. */
