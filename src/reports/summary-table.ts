@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { ProcessResult, Status } from '../model/result.ts';
-import type { SessionState } from '../model/session-state.ts';
+import type { ProcessProgress, SessionState } from '../model/session-state.ts';
 import { causeText, endingText } from '../text/causes.ts';
 import { costText, counted, countText, durationText, plural, someOf } from '../text/format.ts';
 import { inertHtml, inlineHtml } from '../text/html-text.ts';
@@ -35,7 +35,7 @@ const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}
 const leftToRightMark = '&lrm;';
 
 /** A process's name in bold. */
-export function nameHtml({ name }: ProcessResult): string {
+export function nameHtml({ name }: Pick<ProcessResult, 'name'>): string {
   return `<b>${inlineHtml(name, longestName)}</b>${rightToLeft.test(name) ? leftToRightMark : ''}`;
 }
 
@@ -79,15 +79,29 @@ function foldedTables(state: SessionState, results: readonly ProcessResult[], ro
   return `${first}${start}${table(state, fine, left).trimEnd()}${end}`;
 }
 
+/** The lists whose items would be found at run time, as one process each. */
+function listsOf({ started }: SessionState): ReadonlyMap<string, ProcessProgress> {
+  const lists = (started?.groups ?? []).filter(({ fingerprint }) => fingerprint !== undefined);
+  return new Map(
+    lists.map(({ id }) => [id, { id, name: id.replace(/\*$/u, ''), state: 'queued' as const, attempts: 0 }]),
+  );
+}
+
 /** Of a session that started nothing: what would wait for what. */
 function planHtml(state: SessionState, results: readonly ProcessResult[], room: number): string {
-  const waits = waitsOf(state);
-  const nameOf = (id: string): string => state.processes.get(id)?.name ?? id;
-  const rows = results.map((result) => {
-    const awaited = (waits.get(result.processId) ?? []).map(nameOf);
+  const lists = listsOf(state);
+  const waits = waitsOf({ needs: state.needs, processes: new Map([...state.processes, ...lists]) });
+  const nameOf = (id: string): string => (state.processes.get(id) ?? lists.get(id))?.name ?? id;
+  const rowOf = (nameCell: string, id: string, instead?: string): string => {
+    const awaited = (waits.get(id) ?? []).map(nameOf);
     const start = awaited.length === 0 ? 'at once' : `after ${someOf(awaited)}`;
-    return `<tr><td>${nameHtml(result)}</td><td>${inlineHtml(start, longestWaits)}</td></tr>`;
-  });
+    return `<tr><td>${nameCell}</td><td>${inlineHtml(instead ?? start, longestWaits)}</td></tr>`;
+  };
+  const rows = [
+    // The message of one that would not start says why: an earlier session has its result.
+    ...results.map((result) => rowOf(nameHtml(result), result.processId, result.message)),
+    ...[...lists.values()].map((list) => rowOf(`${nameHtml(list)}, one for each item found`, list.id)),
+  ];
   const head = '<table><tr><th align="left">Process</th><th align="left">Would start</th></tr>';
   if (!isLarge(results)) return tableOf({ head, rows, room, columns: 2 });
   const start = `<details><summary><b>${countText(results.length)} processes</b></summary>`;

@@ -4,13 +4,13 @@ import type { EachNode, Need, NodeId, Plan } from '../model/graph.ts';
 import { processesOf } from '../model/graph.ts';
 import type { ProcessSpec } from '../model/plan.ts';
 import type { Redactor } from '../model/redactor.ts';
-import type { ProcessResult } from '../model/result.ts';
+import type { Ending, ProcessResult, SkipReason } from '../model/result.ts';
 import { filesOfProcess } from '../model/session-files.ts';
 import type { FetchedSession, ResumeSource } from '../options/settings.ts';
 import { type EarlierSession, readEarlierSession } from '../record/earlier-session.ts';
 import type { Success } from '../record/resumable-events.ts';
 import type { ProcessRunOptions } from '../scheduler/process-run.ts';
-import { reportResult } from '../scheduler/process-run.ts';
+import { reportResult, skipped } from '../scheduler/process-run.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { passedInputs } from './passed-inputs.ts';
 import { takenResult, wholeOutput } from './resume-import.ts';
@@ -236,4 +236,14 @@ function asEarlier(process: ProcessSpec, { successes, added }: ResumedSession): 
   if (original === undefined || successes.has(original)) return process;
   const earlierId = added.earlierIdOf(original);
   return earlierId === undefined ? undefined : { ...process, conversationFrom: earlierId };
+}
+
+/** The ending of a process in a session that starts nothing. In a dry run its message says what an earlier session would give. */
+export function notRunEnding(
+  { id }: ProcessSpec,
+  reason: SkipReason,
+  earlier: EarlierSession | undefined,
+): Ending & { readonly message?: string } {
+  const isTaken = reason === 'dry-run' && earlier?.successes.has(id) === true;
+  return { ...skipped(reason), ...(isTaken && { message: `it would be taken from session ${earlier.sessionId}` }) };
 }

@@ -28,7 +28,7 @@ import { locatedFindings } from './located-findings.ts';
 import { plannedGraph, plannedPolicy, plannedProcess } from './planned-process.ts';
 import { joinFaults, type Preflight, prepare } from './preflight.ts';
 import { PreflightStop } from './preflight-stop.ts';
-import { fingerprinter, importAdded, importResults, takenAfter } from './resume.ts';
+import { fingerprinter, importAdded, importResults, notRunEnding, takenAfter } from './resume.ts';
 import type { RunRequest, RunResult } from './run-request.ts';
 import { openSessionRecorder, type SessionRecorder } from './session-recorder.ts';
 import { schedulerOf } from './session-scheduler.ts';
@@ -180,7 +180,7 @@ async function runPlan(run: Run): Promise<PlanResults> {
   const { notRun, earlier } = preflight;
   if (notRun === 'no-prompts' || notRun === 'no-items') return { results: [], finalIds: [] };
   if (notRun !== undefined) {
-    const skip = (process: ProcessSpec) => endUnstarted(process, { status: 'skipped', reason: notRun }, common);
+    const skip = (process: ProcessSpec) => endUnstarted(process, notRunEnding(process, notRun, earlier), common);
     const results = processesOf(plan.graph).map(skip);
     const skipJoined: Join = async (process) => {
       await addProcesses({ processes: [process] }, run);

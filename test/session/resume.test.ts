@@ -98,6 +98,20 @@ test('a session that went on from another can be gone on from, and its results n
   expect(results.map(({ resumedFrom }) => resumedFrom)).toEqual([first.sessionId, undefined, first.sessionId]);
 });
 
+test('a dry run says of each process whether the earlier session would give its result', async () => {
+  await using place = await scripts();
+  const first = place.session();
+  await run(first, prompts);
+  const second = place.session({ resumeFrom: first.logDir, dryRun: true });
+  const taken = `it would be taken from session ${first.sessionId}`;
+  expect((await run(second, prompts)).map(({ reason, message }) => [reason, message])).toEqual([
+    ['dry-run', taken],
+    ['dry-run', undefined],
+    ['dry-run', taken],
+  ]);
+  expect(read(second, 'summary.md')).toContain('<td><b>c</b></td><td>it would be taken from session');
+});
+
 test('outputs are passed on as in the first run, to a process that may have changed because it had not succeeded', async () => {
   await using place = await scripts();
   const claudePath = shellProgram(place.directory.path, 'case "$prompt" in *fail) exit 1;; esac; printf %s "$prompt"');

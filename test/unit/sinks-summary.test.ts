@@ -327,6 +327,33 @@ test('advice fits what happened: a denial that failed a process is told once, a 
   expect(summary).toMatch(/<b>c<\/b>: timed out[^→]*→ Raise <code>timeout<\/code>, or ask for less/u);
 });
 
+test('a dry run shows lists whose items are found at run time, what waits for them, and what would be taken', async () => {
+  const skipped = { status: 'skipped', reason: 'dry-run' } as const;
+  const results = [
+    processResult('old', skipped, { message: 'it would be taken from session s' }),
+    processResult('source', skipped),
+    processResult('end', skipped),
+  ];
+  const record = new SessionState();
+  const processes = [
+    { processId: 'old', name: 'old' },
+    { processId: 'source', name: 'source' },
+    { processId: 'end', name: 'end', needs: ['list'] },
+  ];
+  const groups = [
+    { id: 'list*', needs: ['source'], fingerprint: { prompt: 'x' } },
+    { id: 'list', needs: ['list*'] },
+  ];
+  await play(
+    [{ name: 'record', handle: (event) => record.apply(event) }],
+    [sessionStarted([], { pattern: 'graph', processes, groups }), sessionEnded(results, { conclusion: 'skipped' })],
+  );
+  const summary = renderSummary(record);
+  expect(summary).toContain('<td><b>old</b></td><td>it would be taken from session s</td>');
+  expect(summary).toContain('<td><b>end</b></td><td>after list</td>');
+  expect(summary).toContain('<td><b>list</b>, one for each item found</td><td>after source</td>');
+});
+
 test('a session that started nothing shows what would wait for what, not who took no time', async () => {
   const results = ['a', 'b', 'c'].map((id) => processResult(id, { status: 'skipped', reason: 'dry-run' }));
   const record = new SessionState();
