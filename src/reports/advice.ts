@@ -145,12 +145,6 @@ const beforeRun: Readonly<Record<SkipReason, Advice>> = {
 /** Advice on a denied tool. */
 export const deniedAdvice = 'Allow what is needed with `allowed-tools`, or set `on-denied` to `fail` or `ignore`.';
 
-/** Every way to end without success with its advice, those of a process that ran ahead. */
-export const adviceTable: readonly (readonly [reason: Reason, advice: Advice])[] = [
-  ...(Object.entries(afterRun) as [Reason, Advice][]),
-  ...(Object.entries(beforeRun) as [Reason, Advice][]),
-];
-
 /** Advice for what the message tells apart: to the CLI these are errors like others. */
 const byMessage: readonly (Advice & { readonly reason: Reason; readonly says: RegExp })[] = [
   {
@@ -166,12 +160,20 @@ const byMessage: readonly (Advice & { readonly reason: Reason; readonly says: Re
     next: 'Ask for a shorter answer, or split the prompt into several processes.',
   },
   {
-    // No tool ran.
     reason: 'timeout',
     says: /^(?!while )/u,
-    what: afterRun.timeout.what,
+    what: 'timed out while no tool ran',
     next: 'Raise `timeout`, or ask for less. The end of its log says what it had done.',
   },
+];
+
+/** Every way to end without success with its advice, those of a process that ran ahead. */
+export const adviceTable: readonly (readonly [reason: Reason, advice: Advice])[] = [
+  ...(Object.entries(afterRun) as [Reason, Advice][]).flatMap((row): (readonly [Reason, Advice])[] => [
+    row,
+    ...byMessage.filter(({ reason }) => reason === row[0]).map((advice) => [row[0], advice] as const),
+  ]),
+  ...(Object.entries(beforeRun) as [Reason, Advice][]),
 ];
 
 /** The advice for a result; undefined where it succeeded. */
