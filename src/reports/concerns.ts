@@ -14,7 +14,7 @@ export interface Concern {
   readonly whole: string;
   /** The next step; backquotes around names of options. */
   readonly next: string;
-  /** It was to be continued on. */
+  /** By `continue-on-error` it fails nothing. */
   readonly isContinuedOn?: true;
   readonly names: readonly string[];
   readonly processIds: readonly string[];
@@ -40,7 +40,7 @@ export function isClean(result: ProcessResult): boolean {
   return result.permissionDenials.length === 0 && result.mcpFaults === undefined && !isMisread(result);
 }
 
-/** Numbers of processes by outcome, in words: `6 of 9 done, 1 not, 1 continued on, 1 not needed`. */
+/** Numbers of processes by outcome, in words: `6 of 9 done, 1 not, 1 allowed to fail, 1 not needed`. */
 function doneText(results: readonly ProcessResult[]): string {
   const done = results.filter(({ status }) => status === 'succeeded').length;
   const notNeededCount = results.filter(({ reason }) => notNeeded.has(reason)).length;
@@ -49,7 +49,7 @@ function doneText(results: readonly ProcessResult[]): string {
   return [
     `${countText(done)} of ${countText(results.length)} done`,
     ...(missing === 0 ? [] : [`${countText(missing)} not`]),
-    ...(continuedOn === 0 ? [] : [`${countText(continuedOn)} continued on`]),
+    ...(continuedOn === 0 ? [] : [`${countText(continuedOn)} allowed to fail`]),
     ...(notNeededCount === 0 ? [] : [`${countText(notNeededCount)} not needed`]),
   ].join(', ');
 }
@@ -89,7 +89,7 @@ function unfinished(group: readonly ProcessResult[]): Concern {
   const [first] = group as readonly [ProcessResult, ...ProcessResult[]];
   const advice = adviceFor(first);
   const happened = group.length === 1 ? whatHappened(first) : (advice?.what ?? '');
-  const what = isContinuedOn(first) ? `${happened}, which was to be continued on` : happened;
+  const what = isContinuedOn(first) ? `${happened}, which continue-on-error allows` : happened;
   const messages = group.flatMap(({ message }) => message ?? []);
   return {
     kind: first.status === 'succeeded' ? 'failed' : first.status,

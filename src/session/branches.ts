@@ -15,7 +15,7 @@ export function branchTexts(results: readonly ProcessResult[]): string[] {
   const byEnding = Map.groupBy(
     results.filter(({ status }) => status !== 'succeeded'),
     (result) =>
-      `${endingText(result)}${inBrackets([result])}${result.continueOnError ? ', which was to be continued on' : ''}`,
+      `${endingText(result)}${inBrackets([result])}${result.continueOnError ? ', which continue-on-error allows' : ''}`,
   );
   return [...byEnding].map(([ending, group]) => `${someOf(group.map(quotedName), mostNames)} ${ending}`);
 }

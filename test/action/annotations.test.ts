@@ -51,7 +51,7 @@ describe('failures', () => {
     const minor = processResult('minor', timedOut, { continueOnError: true });
     expect(linesOf([processResult('grave', timedOut), minor])).toEqual([
       expect.stringMatching(/^error: grave: timed out after 1\.0 s\. /u),
-      expect.stringMatching(/^warning: minor: timed out after 1\.0 s, which was to be continued on\. /u),
+      expect.stringMatching(/^warning: minor: timed out after 1\.0 s, which continue-on-error allows\. /u),
     ]);
   });
 

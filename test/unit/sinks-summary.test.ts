@@ -121,11 +121,11 @@ describe('the summary', () => {
     const late = processResult('late', { status: 'skipped', reason: 'needs' }, { attempts: 0 });
     const list = processResult('list', { status: 'failed', reason: 'invalid-items' }, { attempts: 0 });
     const summary = await summaryOf([lint, late, list, processResult('grave', failure), minor, spared]);
-    expect(summary).toContain('1 of 6 done, 3 not, 1 continued on, 1 not needed');
+    expect(summary).toContain('1 of 6 done, 3 not, 1 allowed to fail, 1 not needed');
     // A failure without a process comes ahead of what was not started.
     expect(summary).toMatch(/<b>list<\/b>: had.*<b>late<\/b>: not started/su);
     expect(summary).toContain('<b>grave</b>: ended with an error<br>');
-    expect(summary).toContain('<b>minor</b>: ended with an error, which was to be continued on<br>');
+    expect(summary).toContain('<b>minor</b>: ended with an error, which continue-on-error allows<br>');
   });
 
   test('shows every process with its headline and its answer as what the Markdown means', async () => {

@@ -244,7 +244,7 @@ it('names the branches of a graph that came to nothing, and tells what ran and f
   ];
   const options = { succeeds: 'by-fail-on', failOn: { kind: 'any' }, results: graph, durationSeconds: 1 } as const;
   expect(judgeSession({ ...options, pattern: 'graph' }).verdict).toBe(
-    'Failure: 1 of 11 processes succeeded; "lint" ran and failed (exited with an error); "flaky" ran and failed (exited with an error), which was to be continued on; ' +
+    'Failure: 1 of 11 processes succeeded; "lint" ran and failed (exited with an error); "flaky" ran and failed (exited with an error), which continue-on-error allows; ' +
       '"list" failed (no list to work on); "a", "b", "c", "d", "e" and 1 more did not run (what it needs did not succeed); "calm" did not run (condition did not hold).',
   );
   expect(judgeSession({ ...options, pattern: 'parallel' }).verdict).toContain(
