@@ -208,9 +208,12 @@ test('a dry run has no times: neither bars nor an axis, and a graph of what woul
   writeFileSync(path, await joined(reportHtml(state, { read: () => Readable.from([]), readMessage: parseMessage })));
   const { page, complaints } = await open(pathToFileURL(path).href, { bypassCSP: true });
   await page.waitForSelector('h2:has-text("What would wait for what")');
+  expect(await page.getAttribute('.graph', 'aria-label')).toBe('two would wait for one');
   expect(await page.locator('.rows rect, .scale, .legend').count()).toBe(0);
   await page.evaluate(axe.source);
   expect(await page.evaluate('axe.run().then(({violations}) => violations.map(({id}) => id))')).toEqual([]);
+  await page.click('.rows a:has-text("two")');
+  await page.waitForSelector('.waits:has-text("Would wait for one")');
   expect(complaints).toEqual([]);
 });
 

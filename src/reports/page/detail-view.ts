@@ -68,8 +68,14 @@ function concernsWith({ attention, rows }: PageData, row: PageRow): PageData['at
   return attention.filter(({ rows: whose }) => whose.includes(place));
 }
 
+/** Of a dry run, which only plans: `would wait for`. */
+export function waitedFor({ conclusion }: PageData): string {
+  return conclusion === 'skipped' ? 'would wait for' : 'waited for';
+}
+
 /** What it waited for, and what waited for it. */
-function waitsView({ rows }: PageData, row: PageRow, state: ViewState): Child {
+function waitsView(data: PageData, row: PageRow, state: ViewState): Child {
+  const { rows } = data;
   const place = rows.indexOf(row);
   const links = (label: string, others: readonly PageRow[]): Child =>
     others.length > 0 &&
@@ -84,7 +90,7 @@ function waitsView({ rows }: PageData, row: PageRow, state: ViewState): Child {
     );
   const before = (row.needs ?? []).flatMap((need) => rows[need] ?? []);
   return [
-    links('Waited for', before),
+    links(waitedFor(data).replace('w', 'W'), before),
     links(
       'Awaited by',
       rows.filter(({ needs = [] }) => needs.includes(place)),

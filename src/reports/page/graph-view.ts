@@ -1,4 +1,4 @@
-import { marks } from './detail-view.ts';
+import { marks, waitedFor } from './detail-view.ts';
 import { type Child, h, svg } from './dom.ts';
 import { type GraphBox, graphBoxes } from './graph-layout.ts';
 import type { PageData, PageRow, RowKind } from './page-data.ts';
@@ -13,7 +13,8 @@ const longestName = 15;
 const mostNames = 20;
 
 /** Draws each process below all that it waited for; undefined where none waited for another. */
-export function graphView({ rows }: PageData, state: ViewState): Child {
+export function graphView(data: PageData, state: ViewState): Child {
+  const { rows } = data;
   if (rows.every(({ needs = [] }) => needs.length === 0)) return undefined;
   const boxes = graphBoxes(rows.map(({ needs = [] }) => needs));
   if (boxes === undefined) {
@@ -27,7 +28,7 @@ export function graphView({ rows }: PageData, state: ViewState): Child {
   const words = boxes.flatMap(({ after }, box) =>
     after.length === 0
       ? []
-      : [`${drawn[box]?.name} waited for ${after.map((place) => drawn[place]?.name ?? '').join(', ')}`],
+      : [`${drawn[box]?.name} ${waitedFor(data)} ${after.map((place) => drawn[place]?.name ?? '').join(', ')}`],
   );
   const lines = boxes.flatMap(({ after }, box) => after.map((from) => line(places[from], places[box])));
   const links = drawn.map((box, index) => link(box, places[index], state));
