@@ -77,7 +77,8 @@ function tasksOf(
   const tasks = items.slice(0, most).map((item, index) => taskOf(node, index + 1, item));
   if (items.length <= most) return { kind: 'expanded', tasks };
   const limit = most < node.maxItems ? `max-prompts is ${mostInAll}` : `max-items is ${node.maxItems}`;
-  const message = `${items.length - most} of ${items.length} items were left out: ${limit}.`;
+  const left = items.length - most;
+  const message = `${left} of ${items.length} items ${left === 1 ? 'was' : 'were'} left out: ${limit}.`;
   const { template } = node;
   const process = { ...template, id: `${template.id}-rest`, name: `${template.name} rest` };
   return {

@@ -67,7 +67,7 @@ test('joins, branches, lists and failures that are continued on come out as the 
   for (const id of ['triage', 'bad', 'check-1', 'check-rest', 'calm']) expect(join1).toContain(`data block "${id}"`);
   expect(outcome.results.find(({ processId }) => processId === 'check-1')?.output).toContain('data block "item"');
   expect(outcome.results.find(({ processId }) => processId === 'check-rest')?.message).toBe(
-    '1 of 2 items were left out: max-items is 1.',
+    '1 of 2 items was left out: max-items is 1.',
   );
   expect(outcome.conclusion).toBe('failure');
   expect(events.filter(({ type }) => type === 'processes-added')).toHaveLength(1);
