@@ -9,7 +9,7 @@ import type { GraphEntry } from './graph-entry.ts';
 import { graphKeyNames } from './graph-keys.ts';
 import { type CompiledGraph, compileGraph } from './graph-plan.ts';
 import { batch, fallback, parallel, sequential } from './patterns.ts';
-import { type PlanNotices, planNotices } from './plan-notices.ts';
+import { isAskedForFindings, type PlanNotices, planNotices } from './plan-notices.ts';
 import { assignIds, type BuiltProcess, buildProcess, itemSizeFaults } from './process-specs.ts';
 import { type ConfigurationRequest, inTableOrder, type ReadSession, readSession } from './session-options.ts';
 import { inShard, inShards, type Sharding } from './sharding.ts';
@@ -102,10 +102,12 @@ async function compiled(
 }
 
 /** A shard is not judged by how much of the whole is done, and has the time for its own part. */
-function shownPlan({ settings: { plan, policy, shard }, whole }: Sharding): readonly [Plan, SessionPolicy] {
+function shownPlan({ settings: { plan, policy, shard }, whole }: Sharding, all: Plan): readonly [Plan, SessionPolicy] {
   if (whole === undefined || whole.count === 1) return [plan, policy];
   const part = shard === undefined ? graphOfShard(plan, { index: 1, count: whole.count }) : plan;
-  return [part, { ...policy, failOn: { kind: 'any' } }];
+  // The reviewers may be in other shards.
+  const failOnSeverity = isAskedForFindings(all) ? 'none' : policy.failOnSeverity;
+  return [part, { ...policy, failOn: { kind: 'any' }, failOnSeverity }];
 }
 
 /** Options that were given and cannot be combined with a graph. */
@@ -165,7 +167,7 @@ export async function readConfiguration(request: ConfigurationRequest): Promise<
     return { kind: 'invalid', faults: inTableOrder(shown), settings: session.settings };
   }
   const { 'max-parallel': maxParallel } = values;
-  const more = planNotices(...shownPlan(sharding), read.given);
+  const more = planNotices(...shownPlan(sharding, plan), read.given);
   return {
     kind: 'valid',
     settings: sharding.settings,

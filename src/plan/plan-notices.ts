@@ -53,7 +53,8 @@ function sourceWarnings(nodes: readonly GraphNode[]): readonly string[] {
   });
 }
 
-function isAskedForFindings({ graph }: Plan): boolean {
+/** Whether a process of a plan is asked for findings, or one that a list found at run time may make. */
+export function isAskedForFindings({ graph }: Plan): boolean {
   return processesAndTemplatesOf(graph).some(({ claude }) => keywordOfSchema(claude.jsonSchema) === 'findings');
 }
 

@@ -103,6 +103,14 @@ test('a gate of findings that no process is asked for is warned about', async ()
   expect(await warnings({ prompts: '[]', ...gate })).toEqual([]);
 });
 
+test('a shard without reviewers is no cause to warn about a gate while another shard has one', async () => {
+  const gate = { 'fail-on-severity': 'nit' };
+  const prompts = '[a, {prompt: b, json-schema: findings}]';
+  expect(await warnings({ prompts, ...gate, shard: '1/2' })).toEqual([]);
+  expect(await warnings({ prompts, ...gate, shard: '2/2' })).toEqual([]);
+  expect(await warnings({ prompts: '[a, b]', ...gate, shard: '1/2' })).toHaveLength(1);
+});
+
 test('a version beside a path is warned about', async () => {
   const both = { prompt: 'p', 'claude-path': process.execPath, 'claude-version': 'latest' };
   expect(await warnings(both)).toEqual(['claude-version has no effect beside claude-path, which is used as it is.']);
