@@ -279,6 +279,13 @@ function answering(structured: unknown): string {
   return `printf '%s\\n' ${messages.map((message) => quote(JSON.stringify(message))).join(' ')}`;
 }
 
+test('shards whose lists are all empty say so together as each does', async () => {
+  await using place = await shardPlace();
+  const lists = JSON.stringify(['a', 'b'].map((id) => ({ id, prompt: 'echo Hi.', 'for-each': [] })));
+  const { outcome } = merged(await place.merge(await place.runShards({ prompts: lists }, 2)));
+  expect(outcome.verdict).toBe('Skipped: every list of for-each is empty, so nothing was started.');
+});
+
 test('findings of several shards are merged, with the checks of lists that were found at run time, and their costs are summed up', async () => {
   await using place = await shardPlace('2.1.330 (Claude Code)');
   const nit = finding({ file: 'src/a.ts', severity: 'important' });

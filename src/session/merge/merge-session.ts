@@ -232,7 +232,7 @@ async function conclude(merge: Merge, results: readonly ProcessResult[]): Promis
   const key = redactor.text(request.findingsKey ?? title);
   const found = await locatedFindings(results, { key, checkout, clock: systemClock, kill });
   const shape = shapeOf(shards);
-  const reason = notRunReason(results);
+  const reason = notRunReason(results, shards);
   const budget = mergedBudget(shards, results);
   const verdict = judgeSession({
     ...{ pattern: shape.pattern, succeeds: shape.succeeds, failOn, results, ...found },

@@ -111,8 +111,9 @@ export function mergedResults({ entries }: PlanInShards, results: readonly Proce
 }
 
 /** Nothing was to be started in any shard. */
-export function notRunReason(results: readonly ProcessResult[]): NotRun | undefined {
-  if (results.length === 0) return 'no-prompts';
+export function notRunReason(results: readonly ProcessResult[], shards: readonly FinishedShard[]): NotRun | undefined {
+  // Empty lists have groups that stand for them.
+  if (results.length === 0) return shards.some(({ log }) => log.started.groups) ? 'no-items' : 'no-prompts';
   for (const reason of ['dry-run', 'missing-credentials'] as const)
     if (results.every((result) => result.reason === reason)) return reason;
   return undefined;
