@@ -246,6 +246,17 @@ test.each<[string, readonly object[], string]>([
   expect(faults[0]).toContain(text);
 });
 
+test('an empty value of a key is none: it is not refused, nor named as the cause of a fault', async () => {
+  await using here = await place();
+  const list = '- prompt: x\n  needs:\n  max-turns: ""\n';
+  await writeFile(here.directory.join('list.yml'), list);
+  const request = { workspace: here.directory.path, autoTrust: { level: 'untrusted', why: 'a fork' } as const };
+  expect(await faultLines({ 'prompts-file': 'list.yml' }, request)).toEqual([]);
+  await writeFile(here.directory.join('list.yml'), `${list}  repeat: 2\n`);
+  const faults = await faultLines({ 'prompts-file': 'list.yml', pattern: 'parallel', trust: 'trusted' }, request);
+  expect(faults).toEqual([expect.stringContaining('does not go with repeat, which')]);
+});
+
 test('what others may have written sets no key of a graph in an untrusted session', async () => {
   await using here = await place();
   await writeFile(here.directory.join('list.yml'), '- prompt: x\n  repeat: 3\n');

@@ -91,10 +91,10 @@ export function draftOf(entry: ListEntry, source: OptionName, access: PromptAcce
   return {
     draft: {
       ...{ source, place, ...named, prompt: prompt.value, values },
-      // An empty value is none, and makes no graph.
+      // An empty value is none: it makes no graph, and nobody is refused for it.
       ...(Object.keys(graph.value).length > 0 && { graph: graph.value }),
       ...((entry.fields.get('prompt-file') ?? '') !== '' && { isFromFile: true }),
-      keys: [...entry.fields.keys(), ...entry.graph.keys()],
+      keys: [...entry.fields, ...entry.graph].flatMap(([key, value]) => (value === '' ? [] : [key])),
     },
     faults: [],
   };
