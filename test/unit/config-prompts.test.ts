@@ -440,6 +440,19 @@ describe('globs', () => {
 });
 
 describe('context', () => {
+  test('tells files of one name in workspace and RUNNER_TEMP apart', async () => {
+    await using place = await workspace({ 'work/prompts/a.txt': 'A', 'runner-temp/prompts/a.txt': 'T' });
+    const [own, temporary] = ['prompts/a.txt', place.join('runner-temp/prompts/a.txt')];
+    const files = [own, temporary, own, temporary].join('\n');
+    const { settings } = await place.read({ prompt: 'p', 'context-files': files });
+    expect(settings.policy.context.map(({ id, text }) => [id, text])).toEqual([
+      ['prompts/a.txt', 'A'],
+      ['prompts/a.txt (2)', 'T'],
+      ['prompts/a.txt', 'A'],
+      ['prompts/a.txt (2)', 'T'],
+    ]);
+  });
+
   test('is data that goes ahead of every prompt: the text first, then the files by their path in workspace or RUNNER_TEMP', async () => {
     await using place = await workspace({ 'work/prompts/deep/d.diff': '+ é\n', 'runner-temp/t.txt': 'T' });
     const files = `prompts/deep/d.diff\n${place.join('runner-temp/t.txt')}`;

@@ -26,6 +26,8 @@ interface Found {
   readonly faults: Diagnostic[];
   readonly leftOut: string[];
   readonly empty: string[];
+  /** Path of each name that was given to a file. */
+  readonly paths: Map<string, string>;
 }
 
 /** Reads `context` and `context-files`. A file that is binary, or too large, leaves a line in its place and a warning. */
@@ -36,6 +38,7 @@ export function readContext(values: CompleteValues, access: FileAccess): Context
     faults: [],
     leftOut: [],
     empty: [],
+    paths: new Map(),
   };
   const files = values['context-files'] ?? [];
   for (const [index, shown] of files.entries()) {
@@ -62,7 +65,7 @@ function addFile(shown: string, access: FileAccess, found: Found): void {
   }
   const { workspace } = access;
   const path = resolve(workspace, shown);
-  const id = contextName(path, access);
+  const id = nameApart(contextName(path, access), path, found);
   const refuse = (text: string) => found.faults.push(fault(`${quote(shown)} ${text}`));
   const bounds = fileBounds(path, access);
   const file = readable(lookUpTextFile({ path, shown, maxBytes: largestPrompt, ...bounds }));
@@ -95,6 +98,14 @@ function addFile(shown: string, access: FileAccess, found: Found): void {
 function contextName(path: string, { workspace, allowedRoots }: FileAccess): string {
   const roots = [workspace, ...allowedRoots.filter((root) => parse(root).root !== root)];
   return roots.map((root) => shownPath(path, root)).find((name) => name !== path) ?? path;
+}
+
+/** Tells files apart that have one name in different directories, by the order in which they were given. */
+function nameApart(name: string, path: string, { paths }: Found): string {
+  let apart = name;
+  for (let number = 2; (paths.get(apart) ?? path) !== path; number += 1) apart = `${name} (${number})`;
+  paths.set(apart, path);
+  return apart;
 }
 
 /** Data that is piped in is meant to be read: blank or binary input is refused. */
