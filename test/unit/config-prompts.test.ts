@@ -441,15 +441,15 @@ describe('globs', () => {
 
 describe('context', () => {
   test('tells files of one name in workspace and RUNNER_TEMP apart', async () => {
-    await using place = await workspace({ 'work/prompts/a.txt': 'A', 'runner-temp/prompts/a.txt': 'T' });
-    const [own, temporary] = ['prompts/a.txt', place.join('runner-temp/prompts/a.txt')];
+    await using place = await workspace({ 'work/a.txt': 'A', 'runner-temp/a.txt': 'T' });
+    const [own, temporary] = ['a.txt', place.join('runner-temp/a.txt')];
     const files = [own, temporary, own, temporary].join('\n');
     const { settings } = await place.read({ prompt: 'p', 'context-files': files });
     expect(settings.policy.context.map(({ id, text }) => [id, text])).toEqual([
-      ['prompts/a.txt', 'A'],
-      ['prompts/a.txt (2)', 'T'],
-      ['prompts/a.txt', 'A'],
-      ['prompts/a.txt (2)', 'T'],
+      ['a.txt', 'A'],
+      ['a.txt (2)', 'T'],
+      ['a.txt', 'A'],
+      ['a.txt (2)', 'T'],
     ]);
   });
 
