@@ -990,9 +990,10 @@ function mergedResults({ entries }, results) {
     });
 }
 /** Nothing was to be started in any shard. */
-function notRunReason(results) {
+function notRunReason(results, shards) {
+    // Empty lists have groups that stand for them.
     if (results.length === 0)
-        return 'no-prompts';
+        return shards.some(({ log }) => log.started.groups) ? 'no-items' : 'no-prompts';
     for (const reason of ['dry-run', 'missing-credentials'])
         if (results.every((result) => result.reason === reason))
             return reason;
@@ -1431,7 +1432,7 @@ async function conclude(merge, results) {
     const key = redactor.text(request.findingsKey ?? title);
     const found = await (0,located_findings/* locatedFindings */.H)(results, { key, checkout, clock: system_clock/* systemClock */.m, kill });
     const shape = shapeOf(shards);
-    const reason = notRunReason(results);
+    const reason = notRunReason(results, shards);
     const budget = mergedBudget(shards, results);
     const verdict = (0,session_verdict/* judgeSession */.s)({
         ...{ pattern: shape.pattern, succeeds: shape.succeeds, failOn, results, ...found },

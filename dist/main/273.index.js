@@ -115,10 +115,9 @@ function slashed(path) {
 __webpack_require__.d(__webpack_exports__, {
   ge: () => (/* binding */ endUnstarted),
   "if": () => (/* binding */ reportResult),
-  R3: () => (/* binding */ runProcess)
+  R3: () => (/* binding */ runProcess),
+  hT: () => (/* binding */ skipped)
 });
-
-// UNUSED EXPORTS: skipped
 
 // EXTERNAL MODULE: ./build/model/clock.js
 var model_clock = __webpack_require__(6824);
@@ -1145,6 +1144,7 @@ __webpack_require__.d(__webpack_exports__, {
   gE: () => (/* binding */ importAdded),
   Wf: () => (/* binding */ importResults),
   y9: () => (/* binding */ noResumePlan),
+  aG: () => (/* binding */ notRunEnding),
   uR: () => (/* binding */ takenAfter),
   TT: () => (/* binding */ withoutChanged)
 });
@@ -1959,6 +1959,11 @@ function asEarlier(process, { successes, added }) {
         return process;
     const earlierId = added.earlierIdOf(original);
     return earlierId === undefined ? undefined : { ...process, conversationFrom: earlierId };
+}
+/** The ending of a process in a session that starts nothing. In a dry run its message says what an earlier session would give. */
+function notRunEnding({ id }, reason, earlier) {
+    const isTaken = reason === 'dry-run' && earlier?.successes.has(id) === true;
+    return { ...(0,process_run/* skipped */.hT)(reason), ...(isTaken && { message: `it would be taken from session ${earlier.sessionId}` }) };
 }
 
 

@@ -5460,6 +5460,7 @@ function sourceWarnings(nodes) {
         ];
     });
 }
+/** Whether a process of a plan is asked for findings, or one that a list found at run time may make. */
 function isAskedForFindings({ graph }) {
     return (0,model_graph/* processesAndTemplatesOf */.dp)(graph).some(({ claude }) => (0,finding_schemas/* keywordOfSchema */.IW)(claude.jsonSchema) === 'findings');
 }
@@ -5980,10 +5981,10 @@ function draftOf(entry, source, access) {
     return {
         draft: {
             ...{ source, place, ...named, prompt: prompt.value, values },
-            // An empty value is none, and makes no graph.
+            // An empty value is none: it makes no graph, and nobody is refused for it.
             ...(Object.keys(graph.value).length > 0 && { graph: graph.value }),
             ...((entry.fields.get('prompt-file') ?? '') !== '' && { isFromFile: true }),
-            keys: [...entry.fields.keys(), ...entry.graph.keys()],
+            keys: [...entry.fields, ...entry.graph].flatMap(([key, value]) => (value === '' ? [] : [key])),
         },
         faults: [],
     };
@@ -6198,11 +6199,13 @@ async function compiled({ drafts }, built, { read, request, isSound }) {
     return { ...graph, faults: [...graph.faults, ...itemSizeFaults(graph.plan.graph, drafts, read.session)] };
 }
 /** A shard is not judged by how much of the whole is done, and has the time for its own part. */
-function shownPlan({ settings: { plan, policy, shard }, whole }) {
+function shownPlan({ settings: { plan, policy, shard }, whole }, all) {
     if (whole === undefined || whole.count === 1)
         return [plan, policy];
     const part = shard === undefined ? graphOfShard(plan, { index: 1, count: whole.count }) : plan;
-    return [part, { ...policy, failOn: { kind: 'any' } }];
+    // The reviewers may be in other shards.
+    const failOnSeverity = isAskedForFindings(all) ? 'none' : policy.failOnSeverity;
+    return [part, { ...policy, failOn: { kind: 'any' }, failOnSeverity }];
 }
 /** Options that were given and cannot be combined with a graph. */
 function graphOptionFaults({ given }, draft) {
@@ -6257,7 +6260,7 @@ async function readConfiguration(request) {
         return { kind: 'invalid', faults: (0,session_options/* inTableOrder */.Gv)(shown), settings: session.settings };
     }
     const { 'max-parallel': maxParallel } = values;
-    const more = planNotices(...shownPlan(sharding), read.given);
+    const more = planNotices(...shownPlan(sharding, plan), read.given);
     return {
         kind: 'valid',
         settings: sharding.settings,
@@ -6762,6 +6765,7 @@ function readContext(values, access) {
         faults: [],
         leftOut: [],
         empty: [],
+        paths: new Map(),
     };
     const files = values['context-files'] ?? [];
     for (const [index, shown] of files.entries()) {
@@ -6788,7 +6792,7 @@ function addFile(shown, access, found) {
     }
     const { workspace } = access;
     const path = (0,external_node_path_.resolve)(workspace, shown);
-    const id = contextName(path, access);
+    const id = nameApart(contextName(path, access), path, found);
     const refuse = (text) => found.faults.push(fault(`${(0,options_diagnostic/* quote */.hD)(shown)} ${text}`));
     const bounds = (0,file_bounds/* fileBounds */.K)(path, access);
     const file = readable((0,text_file/* lookUpTextFile */.e$)({ path, shown, maxBytes: prompt_draft/* largestPrompt */.RK, ...bounds }));
@@ -6821,6 +6825,14 @@ function addFile(shown, access, found) {
 function contextName(path, { workspace, allowedRoots }) {
     const roots = [workspace, ...allowedRoots.filter((root) => (0,external_node_path_.parse)(root).root !== root)];
     return roots.map((root) => (0,containment/* shownPath */.pS)(path, root)).find((name) => name !== path) ?? path;
+}
+/** Tells files apart that have one name in different directories, by the order in which they were given. */
+function nameApart(name, path, { paths }) {
+    let apart = name;
+    for (let number = 2; (paths.get(apart) ?? path) !== path; number += 1)
+        apart = `${name} (${number})`;
+    paths.set(apart, path);
+    return apart;
 }
 /** Data that is piped in is meant to be read: blank or binary input is refused. */
 function addStandardInput(access, found) {
@@ -9807,7 +9819,7 @@ const longestName = 60;
  * `"lint" ran and failed (no answer)` and `"report", "deploy" did not run (what it needs did not succeed)`.
  */
 function branchTexts(results) {
-    const byEnding = Map.groupBy(results.filter(({ status }) => status !== 'succeeded'), (result) => `${endingText(result)}${(0,causes/* inBrackets */.Te)([result.reason])}${result.continueOnError ? ', which was to be continued on' : ''}`);
+    const byEnding = Map.groupBy(results.filter(({ status }) => status !== 'succeeded'), (result) => `${endingText(result)}${(0,causes/* inBrackets */.Te)([result])}${result.continueOnError ? ', which continue-on-error allows' : ''}`);
     return [...byEnding].map(([ending, group]) => `${(0,format/* someOf */.yU)(group.map(quotedName), mostNames)} ${ending}`);
 }
 /** Name of a process, quoted and on one line. */
@@ -10001,7 +10013,7 @@ const headline = {
 function reasonsGiven(results) {
     const byStatus = Map.groupBy(results.filter(({ status }) => status !== 'succeeded'), ({ status }) => status);
     return [...byStatus].map(([status, group]) => {
-        return `${group.length} ${(0,causes/* statusText */.qS)(status)}${(0,causes/* inBrackets */.Te)(group.map(({ reason }) => reason))}`;
+        return `${group.length} ${(0,causes/* statusText */.qS)(status)}${(0,causes/* inBrackets */.Te)(group)}`;
     });
 }
 function budgetPart({ maxUsd, chargedUsd, overspentUsd }, totals, isOffline) {
@@ -10083,6 +10095,7 @@ class ScannedBytes {
 /* harmony export */   O3: () => (/* binding */ missingServersText),
 /* harmony export */   Te: () => (/* binding */ inBrackets),
 /* harmony export */   Y9: () => (/* binding */ isOfMissingServers),
+/* harmony export */   bc: () => (/* binding */ causesByMessage),
 /* harmony export */   pG: () => (/* binding */ endingText),
 /* harmony export */   qS: () => (/* binding */ statusText),
 /* harmony export */   xu: () => (/* binding */ interruptionText),
@@ -10098,7 +10111,8 @@ const causes = {
     'blocked-by-hook': 'stopped by a hook',
     'claude-error': 'error of the service or the connection',
     'max-turns': 'turns used up',
-    budget: 'budget used up',
+    // Also where what is left does not cover the ceiling of the process.
+    budget: 'not enough money',
     'rate-limited': 'rate limit',
     quota: 'limit of the account used up',
     overloaded: 'service overloaded',
@@ -10127,9 +10141,18 @@ const causes = {
 function causeText(reason) {
     return reason === undefined ? '' : causes[reason];
 }
+/** Causes that the message tells apart: to the CLI these are errors like others. */
+const causesByMessage = {
+    'safety filter': /safeguards flagged this message|violate our Usage Policy/u,
+    'answer too long': /exceeded the \d+ output token maximum/u,
+};
+function causeOf({ reason, message = '' }) {
+    const told = Object.entries(causesByMessage).find(([, says]) => reason === 'claude-error' && says.test(message));
+    return told?.[0] ?? causeText(reason);
+}
 /** Several causes in brackets, each once, to follow other text; empty where there are none. */
-function inBrackets(reasons) {
-    const words = [...new Set(reasons.map(causeText))].filter((text) => text !== '');
+function inBrackets(failures) {
+    const words = [...new Set(failures.map(causeOf))].filter((text) => text !== '');
     return words.length === 0 ? '' : ` (${words.join(', ')})`;
 }
 /** Cause of a session's early end. On GitHub people do not send signals, they cancel a job. */
@@ -10150,10 +10173,11 @@ function statusText(status) {
     return status === 'timed-out' ? 'timed out' : status;
 }
 /** The end of a process in a few words: `failed (no answer)`. */
-function endingText({ status, reason, resumedFrom }) {
+function endingText(result) {
+    const { status, resumedFrom } = result;
     if (resumedFrom !== undefined)
         return `${statusText(status)} (in session ${resumedFrom})`;
-    return `${statusText(status)}${inBrackets([reason])}`;
+    return `${statusText(status)}${inBrackets([result])}`;
 }
 
 

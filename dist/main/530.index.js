@@ -4617,7 +4617,8 @@ function tasksOf(node, items, { most: mostInAll = Number.POSITIVE_INFINITY, take
     if (items.length <= most)
         return { kind: 'expanded', tasks };
     const limit = most < node.maxItems ? `max-prompts is ${mostInAll}` : `max-items is ${node.maxItems}`;
-    const message = `${items.length - most} of ${items.length} items were left out: ${limit}.`;
+    const left = items.length - most;
+    const message = `${left} of ${items.length} items ${left === 1 ? 'was' : 'were'} left out: ${limit}.`;
     const { template } = node;
     const process = { ...template, id: `${template.id}-rest`, name: `${template.name} rest` };
     return {
@@ -5912,7 +5913,7 @@ async function runPlan(run) {
         if (notRun === 'no-prompts' || notRun === 'no-items')
             return { results: [], finalIds: [] };
         if (notRun !== undefined) {
-            const skip = (process) => (0,process_run/* endUnstarted */.ge)(process, { status: 'skipped', reason: notRun }, common);
+            const skip = (process) => (0,process_run/* endUnstarted */.ge)(process, (0,resume/* notRunEnding */.aG)(process, notRun, earlier), common);
             const results = (0,graph/* processesOf */.L6)(plan.graph).map(skip);
             const skipJoined = async (process) => {
                 await addProcesses({ processes: [process] }, run);
