@@ -1,4 +1,12 @@
-import type { ChildExit, Ending, McpServerFault, PermissionDenial, Usage, UsageByModel } from './result.ts';
+import type {
+  ChildExit,
+  Ending,
+  FailureCause,
+  McpServerFault,
+  PermissionDenial,
+  Usage,
+  UsageByModel,
+} from './result.ts';
 
 /** A refusal that affects other processes as well, as the CLI reported it: `auth` or `quota`. */
 export interface Refusal {
@@ -24,6 +32,8 @@ export interface AttemptOutcome {
   /** With the reasons `auth` and `quota`. */
   readonly refusal?: Refusal;
   readonly message?: string;
+  /** What the reason does not tell apart. */
+  readonly cause?: FailureCause;
   /** Milliseconds: the limit that it passed, with the status `timed-out`. */
   readonly limitMs?: number;
   readonly exitCode: number;

@@ -66,6 +66,7 @@ const resultRules: FieldRules<ResultFields> = {
   output: 'text',
   stderr: 'text',
   duration: 'own',
+  cause: 'own',
   timedOutAfter: 'own',
   attempts: 'own',
   startedAt: 'time',

@@ -16,6 +16,10 @@ export const reasons = {
 /** Why a process that ran did not succeed. */
 export type FailureReason = (typeof reasons.failed)[number];
 
+/** Causes that a reason does not tell apart, though people have to do something else about each. */
+export const failureCauses = ['safety-filter', 'answer-too-long'] as const;
+export type FailureCause = (typeof failureCauses)[number];
+
 /** Why a process was never started. */
 export type SkipReason = (typeof reasons.skipped)[number];
 
@@ -79,6 +83,8 @@ export interface ProcessDetails {
   readonly stderr: string;
   /** Seconds from the first start to the end, waits between attempts included; 0 when never started. */
   readonly duration: number;
+  /** What the reason does not tell apart; absent for all else. */
+  readonly cause?: FailureCause;
   /** Seconds: the limit that its last attempt passed, its own or that of silence; absent when it did not time out. */
   readonly timedOutAfter?: number;
   /** Number of children that were started for it; 0 also for a result of an earlier session. */

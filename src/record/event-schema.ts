@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkVerdicts, reportedVerdicts, severities } from '../model/finding.ts';
-import { reasons } from '../model/result.ts';
+import { failureCauses, reasons } from '../model/result.ts';
 import { eventLogSchemaVersion } from '../model/session-files.ts';
 import { patterns } from '../model/session-options.ts';
 import { freeText, nodeId, processId, sessionId, time } from './field-schemas.ts';
@@ -44,6 +44,7 @@ const details = {
   output: freeText,
   stderr: freeText,
   duration: count,
+  cause: z.exactOptional(z.enum(failureCauses)),
   timedOutAfter: z.exactOptional(count),
   attempts: count,
   startedAt: z.exactOptional(time),

@@ -1,5 +1,4 @@
 import type { ProcessResult, Reason, SkipReason } from '../model/result.ts';
-import { causesByMessage } from '../text/causes.ts';
 import { durationText } from '../text/format.ts';
 
 /** A way to end without success, for people. */
@@ -145,46 +144,46 @@ const beforeRun: Readonly<Record<SkipReason, Advice>> = {
 /** Advice on a denied tool. */
 export const deniedAdvice = 'Allow what is needed with `allowed-tools`, or set `on-denied` to `fail` or `ignore`.';
 
-/** Advice for what the message tells apart: to the CLI these are errors like others. */
-const byMessage: readonly (Advice & { readonly reason: Reason; readonly says: RegExp })[] = [
+/** Advice where the reason alone does not tell the next step. */
+const finer: readonly (Advice & { readonly reason: Reason; readonly applies: (result: Failure) => boolean })[] = [
   {
     reason: 'claude-error',
-    says: causesByMessage['safety filter'],
+    applies: ({ cause }) => cause === 'safety-filter',
     what: 'refused by the safety filter of the model',
     next: 'Reword the prompt or its context, or set another `model`. Trying again seldom helps.',
   },
   {
     reason: 'claude-error',
-    says: causesByMessage['answer too long'],
+    applies: ({ cause }) => cause === 'answer-too-long',
     what: 'began an answer that is too long for the model',
     next: 'Ask for a shorter answer, or split the prompt into several processes.',
   },
   {
     reason: 'timeout',
-    says: /^(?!while )/u,
+    applies: ({ message }) => !continuesSentence(message),
     what: 'timed out while no tool ran',
     next: 'Raise `timeout`, or ask for less. The end of its log says what it had done.',
   },
 ];
 
+/** The ending of a process, as far as advice depends on it. */
+type Failure = Pick<ProcessResult, 'status' | 'reason' | 'cause' | 'message'>;
+
 /** Every way to end without success with its advice, those of a process that ran ahead. */
 export const adviceTable: readonly (readonly [reason: Reason, advice: Advice])[] = [
   ...(Object.entries(afterRun) as [Reason, Advice][]).flatMap((row): (readonly [Reason, Advice])[] => [
     row,
-    ...byMessage.filter(({ reason }) => reason === row[0]).map((advice) => [row[0], advice] as const),
+    ...finer.filter(({ reason }) => reason === row[0]).map((advice) => [row[0], advice] as const),
   ]),
   ...(Object.entries(beforeRun) as [Reason, Advice][]),
 ];
 
 /** The advice for a result; undefined where it succeeded. */
-export function adviceFor({
-  status,
-  reason,
-  message = '',
-}: Pick<ProcessResult, 'status' | 'reason' | 'message'>): Advice | undefined {
+export function adviceFor(result: Failure): Advice | undefined {
+  const { status, reason } = result;
   if (reason === undefined) return undefined;
-  const told = byMessage.find((each) => each.reason === reason && each.says.test(message));
-  if (told !== undefined) return told;
+  const found = finer.find((advice) => advice.reason === reason && advice.applies(result));
+  if (found !== undefined) return found;
   const table: Readonly<Partial<Record<Reason, Advice>>> = status === 'skipped' ? beforeRun : afterRun;
   return table[reason];
 }
@@ -213,5 +212,10 @@ export function whatHappenedAndWhy(result: ProcessResult): string {
 /** Joins a description and a message: `while ...` continues the sentence, all else follows a colon. */
 export function withWhy(what: string, why: string | undefined): string {
   if (why === undefined || why === '') return what;
-  return `${what}${why.startsWith('while ') ? ' ' : ': '}${why}`;
+  return `${what}${continuesSentence(why) ? ' ' : ': '}${why}`;
+}
+
+/** Whether a message says what was under way: `while Bash ran: make`. */
+function continuesSentence(message = ''): boolean {
+  return message.startsWith('while ');
 }

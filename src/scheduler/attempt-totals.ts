@@ -113,6 +113,7 @@ export function resultOf({ process, ending, totals, clock, offline }: ResultOpti
     ...compact({
       mcpFaults: last?.mcpFaults?.length ? last.mcpFaults : undefined,
       message: last?.message,
+      cause: last?.cause,
       timedOutAfter: ending.status === 'timed-out' && last?.limitMs !== undefined ? last.limitMs / 1000 : undefined,
       retryAt: retryAtOf(last, clock),
       conversationId: last?.conversationId,

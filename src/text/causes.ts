@@ -1,4 +1,4 @@
-import type { McpServerFault, ProcessResult, Reason } from '../model/result.ts';
+import type { FailureCause, McpServerFault, ProcessResult, Reason } from '../model/result.ts';
 
 /** Why a process ended without success, in a few words, for brackets after its ending. Empty where the ending says it. */
 const causes: Readonly<Record<Reason, string>> = {
@@ -42,21 +42,16 @@ export function causeText(reason: Reason | undefined): string {
   return reason === undefined ? '' : causes[reason];
 }
 
-/** Causes that the message tells apart: to the CLI these are errors like others. */
-export const causesByMessage = {
-  'safety filter': /safeguards flagged this message|violate our Usage Policy/u,
-  'answer too long': /exceeded the \d+ output token maximum/u,
-} as const;
+const finerCauses: Readonly<Record<FailureCause, string>> = {
+  'safety-filter': 'safety filter',
+  'answer-too-long': 'answer too long',
+};
 
-/** Why something ended without success, as far as its record says. */
-interface Failure {
-  readonly reason?: Reason | undefined;
-  readonly message?: string | undefined;
-}
+/** The ending of something without success. */
+type Failure = Pick<ProcessResult, 'reason' | 'cause'>;
 
-function causeOf({ reason, message = '' }: Failure): string {
-  const told = Object.entries(causesByMessage).find(([, says]) => reason === 'claude-error' && says.test(message));
-  return told?.[0] ?? causeText(reason);
+function causeOf({ reason, cause }: Failure): string {
+  return cause === undefined ? causeText(reason) : finerCauses[cause];
 }
 
 /** Several causes in brackets, each once, to follow other text; empty where there are none. */

@@ -66,6 +66,7 @@ interface Case extends Run {
   readonly title: string;
   readonly way: string;
   readonly reason: string;
+  readonly cause?: string;
   readonly message: RegExp;
   /** What the model wrote last. */
   readonly output?: string;
@@ -228,7 +229,16 @@ const cases: readonly Case[] = [
     way: 'the run ends in another error',
     turns: [looking, { stopReason: 'refusal' }],
     reason: 'claude-error',
+    cause: 'safety-filter',
     message: /safeguards/,
+  },
+  {
+    title: 'because the answer is too long',
+    way: 'the run ends in another error',
+    turns: [{ stopReason: 'max_tokens' }],
+    reason: 'claude-error',
+    cause: 'answer-too-long',
+    message: /output token maximum/,
   },
   {
     title: 'that prints something',
@@ -283,12 +293,17 @@ const cases: readonly Case[] = [
 const byMessagesOnly = ['there is no turn at all', 'the usage limit of the account is used up'];
 
 describe('the real CLI: a run without an answer has failed, and keeps what the model wrote last', () => {
-  it.concurrent.each(cases)('$way $title', { timeout: 120_000 }, async ({ reason, message, output = '', ...how }) => {
-    const outcome: AttemptOutcome = await run(how);
-    expect(outcome.ending).toEqual({ status: 'failed', reason });
-    expect(outcome.message).toMatch(message);
-    expect(outcome.output).toBe(output);
-  });
+  it.concurrent.each(cases)(
+    '$way $title',
+    { timeout: 120_000 },
+    async ({ reason, cause, message, output = '', ...how }) => {
+      const outcome: AttemptOutcome = await run(how);
+      expect(outcome.ending).toEqual({ status: 'failed', reason });
+      expect(outcome.cause).toBe(cause);
+      expect(outcome.message).toMatch(message);
+      expect(outcome.output).toBe(output);
+    },
+  );
 
   it('each way of the table is tried', () => {
     const tried = new Set([...cases.map(({ way }) => way), ...byMessagesOnly]);

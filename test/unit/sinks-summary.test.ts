@@ -301,7 +301,7 @@ test('a figure behind a name that is written from right to left stays behind it'
 test('an answer that the safety filter refused is told from a fault of the service, with advice of its own', async () => {
   const failed = { status: 'failed', reason: 'claude-error' } as const;
   const results = [
-    processResult('a', failed, { message: "API Error: Opus 5.5's safeguards flagged this message." }),
+    processResult('a', failed, { cause: 'safety-filter', message: 'API Error: refused' }),
     processResult('b', failed, { message: 'API Error: 500' }),
   ];
   const summary = await summaryOf(results);
@@ -317,7 +317,7 @@ test('advice fits what happened: a denial that failed a process is told once, a 
       { status: 'failed', reason: 'denied' },
       { message: 'denied: Write (on-denied is "fail")', permissionDenials: [{ toolName: 'Write', toolUseId: 't' }] },
     ),
-    processResult('b', failed, { message: "API Error: Claude's response exceeded the 128000 output token maximum." }),
+    processResult('b', failed, { cause: 'answer-too-long' }),
     processResult('c', { status: 'timed-out', reason: 'timeout' }),
   ];
   const summary = await summaryOf(results);

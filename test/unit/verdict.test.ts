@@ -213,11 +213,8 @@ describe('exitCode', () => {
 it('blames neither the service for a refusal or a long answer, nor spent money where some is left', () => {
   const failed = { status: 'failed', reason: 'claude-error' } as const;
   const results = [
-    processResult('a', failed, { attempts: 1, message: "API Error: Opus 5.5's safeguards flagged this message." }),
-    processResult('b', failed, {
-      attempts: 1,
-      message: "API Error: Claude's response exceeded the 128000 output token maximum.",
-    }),
+    processResult('a', failed, { attempts: 1, cause: 'safety-filter' }),
+    processResult('b', failed, { attempts: 1, cause: 'answer-too-long' }),
     processResult('c', failed, { attempts: 1, message: 'API Error: 500' }),
     processResult('d', { status: 'skipped', reason: 'budget' }),
   ];

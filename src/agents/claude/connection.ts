@@ -62,7 +62,7 @@ function startFault(executable: string, directory: string): string | undefined {
   const name = `working-directory: ${JSON.stringify(directory)}`;
   if (stats === undefined) return `${name} does not exist, or is out of reach`;
   if (!stats.isDirectory()) return `${name} is not a directory`;
-  // The same permission lets enter a directory and run a file.
+  // Entering a directory takes the permission that running a file does.
   if (!isExecutable(directory)) return `${name} may not be entered: permission is missing`;
   return isExecutable(executable) ? undefined : `${executable} is not there any more, or not executable`;
 }

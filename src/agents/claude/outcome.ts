@@ -4,7 +4,7 @@ import { compact } from '../../model/compact.ts';
 import type { FinalResult } from '../../model/conversation.ts';
 import { errorCode, errorMessage, internalErrorMessage } from '../../model/errors.ts';
 import type { StopCause } from '../../model/event.ts';
-import type { ChildExit, FailureReason } from '../../model/result.ts';
+import type { ChildExit, FailureCause, FailureReason } from '../../model/result.ts';
 import { exitCodeOf } from '../../model/result.ts';
 import { totalUsage } from '../../model/usage.ts';
 import type { ChildEnd } from '../../process/child-request.ts';
@@ -39,6 +39,7 @@ interface Judgement {
   readonly transient?: true;
   readonly refusal?: Refusal | undefined;
   readonly message?: string | undefined;
+  readonly cause?: FailureCause | undefined;
 }
 
 const messageLimit = 500;
@@ -46,7 +47,7 @@ const messageLimit = 500;
 /** The verdict over one attempt. */
 export function outcomeOf(options: OutcomeOptions): AttemptOutcome {
   const { end, transcript } = options;
-  const { ending, transient = false, refusal, message } = judge(options);
+  const { ending, transient = false, refusal, message, cause } = judge(options);
   const full = transcript.plain?.text ?? transcript.result?.output ?? transcript.lastText;
   const bytes = Buffer.from(full);
   const outputTruncated = transcript.plain?.isTruncated ?? bytes.length > outputLimitBytes;
@@ -69,6 +70,7 @@ export function outcomeOf(options: OutcomeOptions): AttemptOutcome {
       survivorsKilled: end.survivorsKilled,
       message: message === undefined ? undefined : shortened(message),
       refusal,
+      cause,
       retryAfterMs: transcript.retryAfterMs,
       conversationId: result?.conversationId || transcript.conversationId,
       model: result?.model ?? transcript.model,
@@ -168,6 +170,7 @@ function judgeResult(result: FinalResult, options: OutcomeOptions): Judgement {
       ending: failed(row.reason),
       message: row.message(run),
       refusal: refusalOf(row.reason, { result, transcript, now }),
+      cause: row.cause?.(run),
       ...(row.isTransient && { transient: true as const }),
     };
   }

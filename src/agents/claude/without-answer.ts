@@ -1,5 +1,5 @@
 import type { FinalResult } from '../../model/conversation.ts';
-import type { FailureReason } from '../../model/result.ts';
+import type { FailureCause, FailureReason } from '../../model/result.ts';
 import { costText } from '../../text/format.ts';
 import { isInvisible } from '../../text/plain-text.ts';
 import { credentialRefusal, exhaustedLimit } from './refusal.ts';
@@ -21,6 +21,8 @@ export interface WayWithoutAnswer {
   readonly way: string;
   readonly applies: (run: RunWithResult) => boolean;
   readonly reason: FailureReason;
+  /** What the reason does not tell apart. */
+  readonly cause?: (run: RunWithResult) => FailureCause | undefined;
   readonly message: (run: RunWithResult) => string;
   /** The CLI says so itself; otherwise the answer is merely missing. */
   readonly isExplicit: boolean;
@@ -170,6 +172,10 @@ const byErrors: readonly Row[] = [
     way: 'the run ends in another error',
     applies: ({ result }) => isFailure(result),
     reason: 'claude-error',
+    cause: ({ result }) => {
+      if (result.stopReason === 'refusal') return 'safety-filter';
+      return result.apiError === 'max_output_tokens' ? 'answer-too-long' : undefined;
+    },
     message: explanation,
   },
 ];
