@@ -145,12 +145,12 @@ const findingId = schemas/* string */.YjP().regex(/^[0-9a-f]{16}$/);
 const largestCount = 1e18;
 const count = schemas/* number */.aig().min(-largestCount).max(largestCount);
 const endings = {
-    failed: schemas/* enum */.k5n(result/* reasons */.O.failed),
-    'timed-out': schemas/* enum */.k5n(result/* reasons */.O['timed-out']),
-    cancelled: schemas/* enum */.k5n(result/* reasons */.O.cancelled),
-    skipped: schemas/* enum */.k5n(result/* reasons */.O.skipped),
+    failed: schemas/* enum */.k5n(result/* reasons */.Ot.failed),
+    'timed-out': schemas/* enum */.k5n(result/* reasons */.Ot['timed-out']),
+    cancelled: schemas/* enum */.k5n(result/* reasons */.Ot.cancelled),
+    skipped: schemas/* enum */.k5n(result/* reasons */.Ot.skipped),
 };
-const reason = schemas/* enum */.k5n([...result/* reasons */.O.failed, ...result/* reasons */.O['timed-out'], ...result/* reasons */.O.cancelled, ...result/* reasons */.O.skipped]);
+const reason = schemas/* enum */.k5n([...result/* reasons */.Ot.failed, ...result/* reasons */.Ot['timed-out'], ...result/* reasons */.Ot.cancelled, ...result/* reasons */.Ot.skipped]);
 const usage = schemas/* strictObject */.rej({
     inputTokens: count,
     outputTokens: count,
@@ -171,6 +171,7 @@ const details = {
     output: freeText,
     stderr: freeText,
     duration: count,
+    cause: schemas/* exactOptional */.yqP(schemas/* enum */.k5n(result/* failureCauses */.x8)),
     timedOutAfter: schemas/* exactOptional */.yqP(count),
     attempts: count,
     startedAt: schemas/* exactOptional */.yqP(time),
@@ -662,7 +663,7 @@ function faultOf(log, { attempt = Number.POSITIVE_INFINITY }) {
     const isTold = (id) => results.has(id) || state.processes.has(id);
     const untold = ended && entries.find(({ id, isList, shard: of }) => of === index && !isList && !isTold(id));
     if (untold !== undefined)
-        return `it has ended, and does not tell how the process ${untold.id} did`;
+        return `it has ended, but says nothing of the process ${untold.id}`;
     const isOwn = ownIds(shard);
     const stranger = [...state.processes.keys(), ...events.flatMap(idIn)].find((id) => !isOwn(id));
     return stranger === undefined

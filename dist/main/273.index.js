@@ -204,6 +204,7 @@ function resultOf({ process, ending, totals, clock, offline }) {
         ...(0,compact/* compact */.o)({
             mcpFaults: last?.mcpFaults?.length ? last.mcpFaults : undefined,
             message: last?.message,
+            cause: last?.cause,
             timedOutAfter: ending.status === 'timed-out' && last?.limitMs !== undefined ? last.limitMs / 1000 : undefined,
             retryAt: retryAtOf(last, clock),
             conversationId: last?.conversationId,
@@ -1670,7 +1671,7 @@ function selectWithout(originals, continuation) {
     const { earlier, plan, fingerprints } = continuation;
     const successes = new Map();
     const again = new Map();
-    /** What succeeded, and is not to start now: what depends on it runs again. */
+    /** Processes that succeeded then and would be skipped now by their condition; those that depend on them run again. */
     const leftOut = new Set();
     // Where one success is enough, what failed does not run again while the one that won after it stands.
     const isChangeOnly = plan.graph.succeeds === 'with-one';

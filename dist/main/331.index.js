@@ -207,6 +207,7 @@ const resultRules = {
     output: 'text',
     stderr: 'text',
     duration: 'own',
+    cause: 'own',
     timedOutAfter: 'own',
     attempts: 'own',
     startedAt: 'time',

@@ -2211,7 +2211,7 @@ const files = (0,_command_files_js__WEBPACK_IMPORTED_MODULE_8__/* .openCommandFi
 (0,_shared_file_size_limit_js__WEBPACK_IMPORTED_MODULE_6__/* .surviveFileSizeLimit */ .h)();
 // Should this program ever end before its end, then not in green.
 node_process__WEBPACK_IMPORTED_MODULE_0__.exitCode = 1;
-/** Milliseconds until the files are looked at again where something had changed one: longer than a busy machine keeps a program waiting. */
+/** Milliseconds before the second look where something had changed a file: even on a busy machine a writer gets a turn by then. */
 const lateLookMs = 300;
 const crash = (0,_shared_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .crashOfThisProgram */ .V)();
 let known = { trust: 'untrusted' };
@@ -2260,7 +2260,6 @@ async function conclude(result) {
         console.annotate(annotation.kind, annotation.message, annotation);
     const interrupted = _shared_early_interrupts_js__WEBPACK_IMPORTED_MODULE_5__.interrupts.exitCode();
     await console.flush(interrupted === undefined ? 30_000 : 500);
-    // What changed one may still run, and wait for a processor.
     if (restored.length > 0 && interrupted === undefined)
         await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(lateLookMs);
     // Once more, as late as can be: what still runs may have written meanwhile, and may again.
@@ -4363,7 +4362,7 @@ function parseSchema(input, base) {
     if (type === undefined && !deciding.some((keyword) => Object.hasOwn(schema, keyword)))
         return (0,scalar_values/* parseText */.r4)(JSON.stringify({ type: 'object', ...schema }));
     if (typeof type === 'string' && !types.includes(type))
-        return (0,options_diagnostic/* refuseRange */.uJ)(`its root is of type ${(0,options_diagnostic/* quote */.hD)(type)}, which no JSON schema has.${(0,nearest/* didYouMean */.a)(type, types)}`);
+        return (0,options_diagnostic/* refuseRange */.uJ)(`its root has the type ${(0,options_diagnostic/* quote */.hD)(type)}, which is none of JSON Schema.${(0,nearest/* didYouMean */.a)(type, types)}`);
     if (type !== 'object')
         return (0,options_diagnostic/* refuseRange */.uJ)(`its root is ${describe(schema)}, and Claude takes an object only. ${advice}`);
     const combinator = ['anyOf', 'oneOf', 'allOf'].find((keyword) => Object.hasOwn(schema, keyword));
@@ -4769,9 +4768,9 @@ function parseCredential(input) {
     if (/^\$|\$\{\{/.test(input)) {
         return (0,_diagnostic_js__WEBPACK_IMPORTED_MODULE_0__/* .refuseRange */ .uJ)('the value (not shown) is an expression or a variable that was not expanded. In a workflow, name a secret.');
     }
-    // As in a file of variables from which it was copied.
+    // Copied with them from a file of variables.
     if (/^(["'`]).*\1$/su.test(input)) {
-        return (0,_diagnostic_js__WEBPACK_IMPORTED_MODULE_0__/* .refuseRange */ .uJ)('the value (not shown) stands in quotes. Store the credential again without them.');
+        return (0,_diagnostic_js__WEBPACK_IMPORTED_MODULE_0__/* .refuseRange */ .uJ)('the value (not shown) is enclosed in quotes. Store the credential again without them.');
     }
     if (/[\s\p{Cc}]/u.test(input))
         return (0,_diagnostic_js__WEBPACK_IMPORTED_MODULE_0__/* .refuseRange */ .uJ)('the value (not shown) contains white space. Store the credential again without blanks or line ends.');
@@ -10095,7 +10094,6 @@ class ScannedBytes {
 /* harmony export */   O3: () => (/* binding */ missingServersText),
 /* harmony export */   Te: () => (/* binding */ inBrackets),
 /* harmony export */   Y9: () => (/* binding */ isOfMissingServers),
-/* harmony export */   bc: () => (/* binding */ causesByMessage),
 /* harmony export */   pG: () => (/* binding */ endingText),
 /* harmony export */   qS: () => (/* binding */ statusText),
 /* harmony export */   xu: () => (/* binding */ interruptionText),
@@ -10141,14 +10139,12 @@ const causes = {
 function causeText(reason) {
     return reason === undefined ? '' : causes[reason];
 }
-/** Causes that the message tells apart: to the CLI these are errors like others. */
-const causesByMessage = {
-    'safety filter': /safeguards flagged this message|violate our Usage Policy/u,
-    'answer too long': /exceeded the \d+ output token maximum/u,
+const finerCauses = {
+    'safety-filter': 'safety filter',
+    'answer-too-long': 'answer too long',
 };
-function causeOf({ reason, message = '' }) {
-    const told = Object.entries(causesByMessage).find(([, says]) => reason === 'claude-error' && says.test(message));
-    return told?.[0] ?? causeText(reason);
+function causeOf({ reason, cause }) {
+    return cause === undefined ? causeText(reason) : finerCauses[cause];
 }
 /** Several causes in brackets, each once, to follow other text; empty where there are none. */
 function inBrackets(failures) {

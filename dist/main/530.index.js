@@ -1795,6 +1795,11 @@ const byErrors = [
         way: 'the run ends in another error',
         applies: ({ result }) => isFailure(result),
         reason: 'claude-error',
+        cause: ({ result }) => {
+            if (result.stopReason === 'refusal')
+                return 'safety-filter';
+            return result.apiError === 'max_output_tokens' ? 'answer-too-long' : undefined;
+        },
         message: explanation,
     },
 ];
@@ -1864,7 +1869,7 @@ const messageLimit = 500;
 /** The verdict over one attempt. */
 function outcomeOf(options) {
     const { end, transcript } = options;
-    const { ending, transient = false, refusal, message } = judge(options);
+    const { ending, transient = false, refusal, message, cause } = judge(options);
     const full = transcript.plain?.text ?? transcript.result?.output ?? transcript.lastText;
     const bytes = Buffer.from(full);
     const outputTruncated = transcript.plain?.isTruncated ?? bytes.length > outputLimitBytes;
@@ -1874,7 +1879,7 @@ function outcomeOf(options) {
         transient,
         resourceExhausted: false,
         toolsRan: transcript.toolsRan,
-        exitCode: (0,model_result/* exitCodeOf */.F)(ending, end.exit, signalNumber(end)),
+        exitCode: (0,model_result/* exitCodeOf */.FO)(ending, end.exit, signalNumber(end)),
         childExit: end.exit,
         output: outputTruncated ? (0,cut_text/* firstBytes */.mI)(bytes, outputLimitBytes) : full,
         outputTruncated,
@@ -1887,6 +1892,7 @@ function outcomeOf(options) {
             survivorsKilled: end.survivorsKilled,
             message: message === undefined ? undefined : shortened(message),
             refusal,
+            cause,
             retryAfterMs: transcript.retryAfterMs,
             conversationId: result?.conversationId || transcript.conversationId,
             model: result?.model ?? transcript.model,
@@ -1981,6 +1987,7 @@ function judgeResult(result, options) {
             ending: failed(row.reason),
             message: row.message(run),
             refusal: refusalOf(row.reason, { result, transcript, now }),
+            cause: row.cause?.(run),
             ...(row.isTransient && { transient: true }),
         };
     }
@@ -3431,7 +3438,7 @@ function startFault(executable, directory) {
         return `${name} does not exist, or is out of reach`;
     if (!stats.isDirectory())
         return `${name} is not a directory`;
-    // The same permission lets enter a directory and run a file.
+    // Entering a directory takes the permission that running a file does.
     if (!isExecutable(directory))
         return `${name} may not be entered: permission is missing`;
     return isExecutable(executable) ? undefined : `${executable} is not there any more, or not executable`;
@@ -4627,7 +4634,7 @@ function tasksOf(node, items, { most: mostInAll = Number.POSITIVE_INFINITY, take
         rest: { task: { ...expansion_taskOf(node, most + 1, { text: '' }), id: process.id, process }, message },
     };
 }
-/** What the list needed has ended, and is given to each of its items. */
+/** An item has the needs of its list: they have ended, and what they pass on goes to each item. */
 function expansion_taskOf({ template, rank, needs, when }, number, { text, checkedFinding }) {
     const id = `${template.id}-${number}`;
     const name = template.name === template.id ? id : `${template.name} ${number}`;

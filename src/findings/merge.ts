@@ -58,23 +58,18 @@ export function attachChecks(
   if (checks.length === 0) return merged;
   const byFinding = Map.groupBy(checks, ({ findingId }) => findingId);
   return merged.map((finding) => {
-    const checked = finding.wordings.flatMap(({ processId: _, ...report }) => byFinding.get(idOf(report)) ?? []);
-    const own = [...new Set(checked)].map(({ findingId: _, ...check }) => check);
+    const checked = finding.wordings.map(({ processId: _, ...report }) => ({
+      isGravest: report.severity === finding.severity,
+      own: byFinding.get(idOf(report)) ?? [],
+    }));
+    const own = [...new Set(checked.flatMap((each) => each.own))].map(({ findingId: _, ...check }) => check);
     const attached = [...finding.checks, ...own].toSorted((one, other) => compareTexts(one.processId, other.processId));
     const answered = attached.filter(({ verdict }) => verdict !== undefined);
-    const refuted = answered.every(({ verdict }) => verdict === 'REFUTED') && hasGravestChecked(finding, byFinding);
+    const isGravestChecked = checked.some(
+      (each) => each.isGravest && each.own.some(({ verdict }) => verdict !== undefined),
+    );
+    const refuted = isGravestChecked && answered.every(({ verdict }) => verdict === 'REFUTED');
     return { ...finding, checks: attached, refuted };
-  });
-}
-
-/** Whether a check with an answer was made of a report that is as grave as any. */
-function hasGravestChecked(
-  { wordings, severity }: MergedFinding,
-  byFinding: ReadonlyMap<string, readonly CheckOfFinding[]>,
-): boolean {
-  return wordings.some(({ processId: _, ...report }) => {
-    if (report.severity !== severity) return false;
-    return (byFinding.get(idOf(report)) ?? []).some(({ verdict }) => verdict !== undefined);
   });
 }
 

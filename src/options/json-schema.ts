@@ -29,7 +29,7 @@ export function parseSchema(input: unknown, base: string): Result<string> {
   if (type === undefined && !deciding.some((keyword) => Object.hasOwn(schema, keyword)))
     return parseText(JSON.stringify({ type: 'object', ...schema }));
   if (typeof type === 'string' && !types.includes(type))
-    return refuseRange(`its root is of type ${quote(type)}, which no JSON schema has.${didYouMean(type, types)}`);
+    return refuseRange(`its root has the type ${quote(type)}, which is none of JSON Schema.${didYouMean(type, types)}`);
   if (type !== 'object')
     return refuseRange(`its root is ${describe(schema)}, and Claude takes an object only. ${advice}`);
   const combinator = ['anyOf', 'oneOf', 'allOf'].find((keyword) => Object.hasOwn(schema, keyword));

@@ -148,9 +148,9 @@ export function parseCredential(input: unknown): Result<string> {
       'the value (not shown) is an expression or a variable that was not expanded. In a workflow, name a secret.',
     );
   }
-  // As in a file of variables from which it was copied.
+  // Copied with them from a file of variables.
   if (/^(["'`]).*\1$/su.test(input)) {
-    return refuseRange('the value (not shown) stands in quotes. Store the credential again without them.');
+    return refuseRange('the value (not shown) is enclosed in quotes. Store the credential again without them.');
   }
   if (/[\s\p{Cc}]/u.test(input))
     return refuseRange(

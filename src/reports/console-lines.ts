@@ -3,7 +3,7 @@ import type { EnsembleEvent, StopCause } from '../model/event.ts';
 import type { ProcessResult } from '../model/result.ts';
 import type { EventOf, SessionState } from '../model/session-state.ts';
 import { withoutPath } from '../record/event-log.ts';
-import { endingText, interruptionText } from '../text/causes.ts';
+import { endingText, inBrackets, interruptionText } from '../text/causes.ts';
 import { apiRetryText, countText, durationText, someOf, usageLimitText } from '../text/format.ts';
 import { oneLine } from '../text/plain-text.ts';
 import { adviceFor, whatHappenedAndWhy } from './advice.ts';
@@ -17,7 +17,7 @@ const [longestName, longestHeadline, longestReason] = [120, 90, 160];
 /** Turns events of one session into lines; undefined for an event that is not worth one. */
 export class ConsoleLines {
   readonly #state: SessionState;
-  /** What was said last of the usage limit of each process. */
+  /** The latest line about the usage limit, by process. */
   readonly #limits = new Map<string, string | undefined>();
 
   /** `state` has applied an event before its line is asked for. */
@@ -106,6 +106,13 @@ const stopCauses: Readonly<Record<StopCause, string>> = {
   'hang-after-result': 'it did not exit after its result, which stands',
   'internal-error': 'an error of Claude Ensemble',
 };
+
+/** An attempt that failed and is made again, as both logs tell it. */
+export function retryLogText(event: EventOf<'process-retrying'>): string {
+  const { attempt, message, delayMs } = event;
+  const why = message === undefined ? '' : `: ${message}`;
+  return `attempt ${attempt} failed${inBrackets([event])}, next in ${durationText(delayMs / 1000)}${why}`;
+}
 
 function retryText({ attempt, reason, message, delayMs }: EventOf<'process-retrying'>): string {
   const why = message ?? adviceFor({ status: 'failed', reason })?.what ?? '';

@@ -5,10 +5,10 @@ import type { EventOf, SessionState } from '../model/session-state.ts';
 import { withoutPath } from '../record/event-log.ts';
 import { ProcessFiles } from '../record/process-files.ts';
 import type { SessionDirectory } from '../record/session-directory.ts';
-import { endingText, inBrackets } from '../text/causes.ts';
+import { endingText } from '../text/causes.ts';
 import { durationText, tokensText } from '../text/format.ts';
 import { oneLine } from '../text/plain-text.ts';
-import { stopText } from './console-lines.ts';
+import { retryLogText, stopText } from './console-lines.ts';
 import { conversationText, cut } from './conversation-text.ts';
 import { ForeignLines, foreignLines } from './foreign-lines.ts';
 import { processMoney } from './money.ts';
@@ -64,7 +64,7 @@ class ProcessLogs {
       case 'process-stopping':
         return this.#writeEntry(event, `${stopText(event)} (${event.signal})`);
       case 'process-retrying':
-        return this.#writeEntry(event, retryText(event));
+        return this.#writeEntry(event, retryLogText(event));
       case 'process-ended':
         return this.#end(event.result);
       case 'notice':
@@ -167,12 +167,6 @@ class ProcessLogs {
     this.#logs.set(processId, known);
     return known;
   }
-}
-
-function retryText(event: EventOf<'process-retrying'>): string {
-  const { attempt, message, delayMs } = event;
-  const why = message === undefined ? '' : `: ${message}`;
-  return `attempt ${attempt} failed${inBrackets([event])}, next in ${durationText(delayMs / 1000)}${why}`;
 }
 
 function endText(result: ProcessResult): string {

@@ -5,10 +5,10 @@ import { sessionFiles } from '../model/session-files.ts';
 import type { EventOf, SessionState } from '../model/session-state.ts';
 import type { AppendFile } from '../record/append-file.ts';
 import { jsonExcerpt } from '../redaction/json-excerpt.ts';
-import { endingText, inBrackets, interruptionText } from '../text/causes.ts';
+import { endingText, interruptionText } from '../text/causes.ts';
 import { apiRetryText, durationText, someOf, usageLimitText } from '../text/format.ts';
 import { oneLine } from '../text/plain-text.ts';
-import { stopText } from './console-lines.ts';
+import { retryLogText, stopText } from './console-lines.ts';
 import { resultWords } from './conversation-text.ts';
 import { processMoney } from './money.ts';
 
@@ -48,11 +48,8 @@ function eventLine(event: EnsembleEvent, { processes }: SessionState): string | 
     }
     case 'process-stopping':
       return `${about(event.processId)}${stopText(event)} (${event.signal})`;
-    case 'process-retrying': {
-      const { processId, attempt, message, delayMs } = event;
-      const why = message === undefined ? '' : `: ${message}`;
-      return `${about(processId)}attempt ${attempt} failed${inBrackets([event])}, next in ${durationText(delayMs / 1000)}${why}`;
-    }
+    case 'process-retrying':
+      return `${about(event.processId)}${retryLogText(event)}`;
     case 'process-ended':
       return `${event.result.name}: ${endLine(event.result)}`;
     case 'heartbeat':

@@ -88,7 +88,7 @@ function tasksOf(
   };
 }
 
-/** What the list needed has ended, and is given to each of its items. */
+/** An item has the needs of its list: they have ended, and what they pass on goes to each item. */
 function taskOf({ template, rank, needs, when }: EachNode, number: number, { text, checkedFinding }: Item): TaskNode {
   const id = `${template.id}-${number}`;
   const name = template.name === template.id ? id : `${template.name} ${number}`;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Graph, type GraphNode, inOrderOfNeeds, type Need, type NodeId } from '../model/graph.ts';
 
-/** What a process is given by others, as text that is another one when others give it, or other items of a list. */
+/** Identifies the outputs that are passed on to a process: it differs when other processes, or other lists, write them. */
 export interface PassedInputs {
   /** The needs whose results go ahead of the prompt. */
   readonly needs: readonly string[];

@@ -99,7 +99,7 @@ function selectWithout(
   const { earlier, plan, fingerprints } = continuation;
   const successes = new Map<string, Success>();
   const again = new Map<string, string[]>();
-  /** What succeeded, and is not to start now: what depends on it runs again. */
+  /** Processes that succeeded then and would be skipped now by their condition; those that depend on them run again. */
   const leftOut = new Set<NodeId>();
   // Where one success is enough, what failed does not run again while the one that won after it stands.
   const isChangeOnly = plan.graph.succeeds === 'with-one';

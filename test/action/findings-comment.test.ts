@@ -495,7 +495,7 @@ test.each([
   ['403 Unable to create comment because issue is locked.', 'issue is locked).'],
   ['403 Repository was archived so is read-only.', 'so is read-only).'],
   ['403 API rate limit exceeded for installation.', 'for installation).'],
-  ['401 Bad credentials', '(401 Bad credentials); the github-token is not valid, or no longer.'],
+  ['401 Bad credentials', '(401 Bad credentials); the github-token is invalid or has expired.'],
 ])('where no permission would help none is advised: %s', async (answer, told) => {
   await using it = await place();
   const fault = { status: Number(answer.slice(0, 3)), message: answer.slice(4) };
@@ -509,7 +509,7 @@ test('where the comment could be written, and the review could not, its address 
   expect(await it.post([lost])).toEqual({
     url: expect.stringContaining('#issuecomment-'),
     level: 'warning',
-    message: expect.stringMatching(/^comment: it is in place, .* lines failed: GitHub refused it \(403 Forbidden\)/),
+    message: expect.stringMatching(/^comment: it was posted, .* their lines: GitHub refused it \(403 Forbidden\)/),
   });
 });
 

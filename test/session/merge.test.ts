@@ -140,7 +140,7 @@ const faults: readonly (readonly [
   [
     'an end that is not told',
     rewrite((log, own) => withoutProcess(log, own)),
-    /it has ended, and does not tell how the process [a-f] did/,
+    /it has ended, but says nothing of the process [a-f]/,
   ],
   ['no log', (directory) => rm(join(directory, 'events.jsonl')), /holds no record of a shard/],
 ];

@@ -44,6 +44,6 @@ test.each([
 });
 
 test('a type that is none is told from one that is not an object', () => {
-  const problem = 'its root is of type "Object", which no JSON schema has. Did you mean "object"?';
+  const problem = 'its root has the type "Object", which is none of JSON Schema. Did you mean "object"?';
   expect(read({ ...object, type: 'Object' })).toEqual([expect.stringContaining(problem)]);
 });

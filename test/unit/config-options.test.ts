@@ -204,7 +204,7 @@ test.each([
   [
     'anthropic-api-key',
     '"sk-ant-0123456789"',
-    'the value (not shown) stands in quotes. Store the credential again without them.',
+    'the value (not shown) is enclosed in quotes. Store the credential again without them.',
   ],
   [
     'anthropic-api-key',

@@ -27,7 +27,7 @@ surviveFileSizeLimit();
 // Should this program ever end before its end, then not in green.
 process.exitCode = 1;
 
-/** Milliseconds until the files are looked at again where something had changed one: longer than a busy machine keeps a program waiting. */
+/** Milliseconds before the second look where something had changed a file: even on a busy machine a writer gets a turn by then. */
 const lateLookMs = 300;
 
 const crash = crashOfThisProgram();
@@ -74,7 +74,6 @@ async function conclude(result: StepResult): Promise<never> {
   for (const annotation of end.annotations ?? []) console.annotate(annotation.kind, annotation.message, annotation);
   const interrupted = interrupts.exitCode();
   await console.flush(interrupted === undefined ? 30_000 : 500);
-  // What changed one may still run, and wait for a processor.
   if (restored.length > 0 && interrupted === undefined) await sleep(lateLookMs);
   // Once more, as late as can be: what still runs may have written meanwhile, and may again.
   const late = files.settle();

@@ -66,7 +66,7 @@ const noPermissionHelps = /rate limit|locked|archived/i;
 
 /** The next step for people, as far as the answer tells it. */
 function adviceOn({ status, message }: ApiFault): string {
-  if (status === 401) return '; the github-token is not valid, or no longer';
+  if (status === 401) return '; the github-token is invalid or has expired';
   if ((status !== 403 && status !== 404) || noPermissionHelps.test(message)) return '';
   const isThere = status === 404 ? ', and see that the pull request is one of this repository' : '';
   return `; give the job "permissions: pull-requests: write" (a pull request from a fork has a token that only reads: see docs/findings.md)${isThere}`;
@@ -127,7 +127,7 @@ async function postOn(
     return {
       url,
       level: 'warning',
-      message: `comment: it is in place, but to put findings on lines failed: ${causeOf(error)}.`,
+      message: `comment: it was posted, but the findings could not be put on their lines: ${causeOf(error)}.`,
     };
   }
   return { url };

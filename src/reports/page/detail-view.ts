@@ -68,9 +68,12 @@ function concernsWith({ attention, rows }: PageData, row: PageRow): PageData['at
   return attention.filter(({ rows: whose }) => whose.includes(place));
 }
 
-/** Of a dry run, which only plans: `would wait for`. */
-export function waitedFor({ conclusion }: PageData): string {
-  return conclusion === 'skipped' ? 'would wait for' : 'waited for';
+/** The words for what waited for what. */
+export function waitWords({ conclusion }: PageData) {
+  // A dry run only plans.
+  return conclusion === 'skipped'
+    ? { title: 'What would wait for what', label: 'Would wait for', verb: 'would wait for' }
+    : { title: 'What waited for what', label: 'Waited for', verb: 'waited for' };
 }
 
 /** What it waited for, and what waited for it. */
@@ -90,7 +93,7 @@ function waitsView(data: PageData, row: PageRow, state: ViewState): Child {
     );
   const before = (row.needs ?? []).flatMap((need) => rows[need] ?? []);
   return [
-    links(waitedFor(data).replace('w', 'W'), before),
+    links(waitWords(data).label, before),
     links(
       'Awaited by',
       rows.filter(({ needs = [] }) => needs.includes(place)),

@@ -1,4 +1,4 @@
-import { marks, waitedFor } from './detail-view.ts';
+import { marks, waitWords } from './detail-view.ts';
 import { type Child, h, svg } from './dom.ts';
 import { type GraphBox, graphBoxes } from './graph-layout.ts';
 import type { PageData, PageRow, RowKind } from './page-data.ts';
@@ -28,7 +28,7 @@ export function graphView(data: PageData, state: ViewState): Child {
   const words = boxes.flatMap(({ after }, box) =>
     after.length === 0
       ? []
-      : [`${drawn[box]?.name} ${waitedFor(data)} ${after.map((place) => drawn[place]?.name ?? '').join(', ')}`],
+      : [`${drawn[box]?.name} ${waitWords(data).verb} ${after.map((place) => drawn[place]?.name ?? '').join(', ')}`],
   );
   const lines = boxes.flatMap(({ after }, box) => after.map((from) => line(places[from], places[box])));
   const links = drawn.map((box, index) => link(box, places[index], state));

@@ -1,4 +1,4 @@
-import { factList, nextStep } from './detail-view.ts';
+import { factList, nextStep, waitWords } from './detail-view.ts';
 import { type Child, h } from './dom.ts';
 import { graphView } from './graph-view.ts';
 import { markdownView, sourceView } from './markdown-view.ts';
@@ -16,7 +16,7 @@ export async function overview(data: PageData, state: ViewState): Promise<readon
     h('h2', {}, heading),
     attention.map((group) => attentionView(group, data, state)),
     await Promise.all(data.main.map((place) => mainAnswer(data.rows[place], state))),
-    graph !== undefined && [h('h2', {}, graphTitle(data)), graph],
+    graph !== undefined && [h('h2', {}, waitWords(data).title), graph],
     h('h2', {}, 'Session'),
     h('p', {}, verdict),
     factList(facts),
@@ -47,10 +47,6 @@ export async function overview(data: PageData, state: ViewState): Promise<readon
         .map(([key, words]) => [h('kbd', {}, key), ` ${words} `]),
     ),
   ];
-}
-
-function graphTitle({ conclusion }: PageData): string {
-  return conclusion === 'skipped' ? 'What would wait for what' : 'What waited for what';
 }
 
 /** An answer that the others were for; what is longer is behind its name. */

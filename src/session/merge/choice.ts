@@ -74,7 +74,7 @@ function faultOf(log: ShardLog, { attempt = Number.POSITIVE_INFINITY }: WantedPl
     return `pattern ${started.pattern} has no shards`;
   const isTold = (id: string): boolean => results.has(id) || state.processes.has(id);
   const untold = ended && entries.find(({ id, isList, shard: of }) => of === index && !isList && !isTold(id));
-  if (untold !== undefined) return `it has ended, and does not tell how the process ${untold.id} did`;
+  if (untold !== undefined) return `it has ended, but says nothing of the process ${untold.id}`;
   const isOwn = ownIds(shard);
   const stranger = [...state.processes.keys(), ...events.flatMap(idIn)].find((id) => !isOwn(id));
   return stranger === undefined

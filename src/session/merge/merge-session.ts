@@ -48,7 +48,7 @@ export interface MergeRequest {
   readonly notices?: readonly string[];
   readonly warnings?: readonly string[];
   readonly redactor: Redactor;
-  /** What is wrong with the request once the ids of all processes are known: nothing is written then. */
+  /** Faults of the request that show only when the ids of all processes are known; with any, nothing is written. */
   readonly faultsOf?: (processIds: readonly string[]) => readonly string[];
   /** Sinks of the start, the end and the notices of the merge; they get no replayed events. */
   readonly sinks: readonly Sink[];
