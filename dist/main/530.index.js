@@ -6252,10 +6252,10 @@ async function settle(directory, version, options) {
 async function takeAway(place, inode) {
     const aside = `${place}.broken-${(0,external_node_crypto_.randomUUID)()}`;
     await (0,promises_.rename)(place, aside).catch(() => undefined);
-    if ((await inodeOf(aside)) === inode)
-        await (0,promises_.rm)(aside, { recursive: true, force: true });
-    else
+    if ((await inodeOf(aside)) !== inode)
         await (0,promises_.rename)(aside, place).catch(() => undefined);
+    // Gone if it is back. A whole one cannot go back where a third job has put its own meanwhile.
+    await (0,promises_.rm)(aside, { recursive: true, force: true });
 }
 async function inodeOf(path) {
     return (await (0,promises_.stat)(path, { bigint: true }).catch(() => undefined))?.ino;

@@ -137,8 +137,9 @@ async function settle(directory: string, version: string, options: InstallOption
 async function takeAway(place: string, inode: bigint | undefined): Promise<void> {
   const aside = `${place}.broken-${randomUUID()}`;
   await rename(place, aside).catch(() => undefined);
-  if ((await inodeOf(aside)) === inode) await rm(aside, { recursive: true, force: true });
-  else await rename(aside, place).catch(() => undefined);
+  if ((await inodeOf(aside)) !== inode) await rename(aside, place).catch(() => undefined);
+  // Gone if it is back. A whole one cannot go back where a third job has put its own meanwhile.
+  await rm(aside, { recursive: true, force: true });
 }
 
 async function inodeOf(path: string): Promise<bigint | undefined> {
