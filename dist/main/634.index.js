@@ -8398,6 +8398,7 @@ function sessionDocuments(directory, state, readMessage) {
 
 
 
+
 /** Enough of a text to recognise it by; the process's own log has all of it. */
 const longestExcerpt = 160;
 const session_log_longestMessage = 1_000;
@@ -8457,6 +8458,9 @@ function endLine(result) {
     const took = attempts === 0 ? '' : ` after ${(0,format/* durationText */.S5)(duration)}`;
     const money = (0,reports_money/* processMoney */.qH)(result);
     const cost = money === '' ? '' : `, ${money}`;
+    // Its limit is told, not the time until it had ended.
+    if (status === 'timed-out')
+        return `${(0,reports_advice/* whatHappenedAndWhy */.B1)(result)}; ${(0,format/* durationText */.S5)(duration)} in all${cost}`;
     const why = message === undefined || status === 'succeeded' ? '' : `: ${message}`;
     return `${(0,causes/* endingText */.pG)(result)}${took}${cost}${attempts > 1 ? `, ${attempts} attempts` : ''}${why}`;
 }

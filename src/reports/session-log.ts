@@ -8,6 +8,7 @@ import { jsonExcerpt } from '../redaction/json-excerpt.ts';
 import { endingText, interruptionText } from '../text/causes.ts';
 import { apiRetryText, durationText, someOf, usageLimitText } from '../text/format.ts';
 import { oneLine } from '../text/plain-text.ts';
+import { whatHappenedAndWhy } from './advice.ts';
 import { retryLogText, stopText } from './console-lines.ts';
 import { resultWords } from './conversation-text.ts';
 import { processMoney } from './money.ts';
@@ -75,6 +76,8 @@ function endLine(result: ProcessResult): string {
   const took = attempts === 0 ? '' : ` after ${durationText(duration)}`;
   const money = processMoney(result);
   const cost = money === '' ? '' : `, ${money}`;
+  // Its limit is told, not the time until it had ended.
+  if (status === 'timed-out') return `${whatHappenedAndWhy(result)}; ${durationText(duration)} in all${cost}`;
   const why = message === undefined || status === 'succeeded' ? '' : `: ${message}`;
   return `${endingText(result)}${took}${cost}${attempts > 1 ? `, ${attempts} attempts` : ''}${why}`;
 }

@@ -187,6 +187,17 @@ describe('when the directory cannot be made', () => {
 });
 
 describe('session.log', () => {
+  test('tells the limit that a process passed, what was under way, and how long it took in all', async () => {
+    await using temporary = await temporaryDirectory();
+    await using logs = await logsIn(temporary.path);
+    const late = { timedOutAfter: 6, duration: 7.5, message: 'while Bash ran: sleep 60' };
+    const result = processResult('slow', { status: 'timed-out', reason: 'timeout' }, late);
+    await play(logs.sinks, [sessionStarted(['slow']), processStarted('slow'), processEnded(result)]);
+    expect(await textIn(logs, 'session.log')).toContain(
+      'slow: timed out after 6.0 s while Bash ran: sleep 60; 7.5 s in all',
+    );
+  });
+
   test('has one line per event, with its time, whatever a model or a name says', async () => {
     await using temporary = await temporaryDirectory();
     await using logs = await logsIn(temporary.path);
