@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import {
   claude,
@@ -15,7 +16,7 @@ import {
 
 const count = 30;
 
-/** Prompts to an instant model, beside the best of several `xargs`. */
+/** Prompts to an instant model, as many at once as there are cores, beside the best of several `xargs`. */
 export const smallPrompts: Row = {
   name: 'small prompts',
   async measure(): Promise<readonly Measured[]> {
@@ -29,7 +30,7 @@ export const smallPrompts: Row = {
         `
         const session = new OrchestratorSession('bench', { offline: true, claudePath: ${JSON.stringify(claude)}, streamOutput: false });
         const processes = Array.from({ length: ${count} }, (_, index) => session.createProcess('offline: reply ' + index));
-        const results = await runParallel(processes, { maxWorkers: 3 });
+        const results = await runParallel(processes, { maxWorkers: ${availableParallelism()} });
         if (results.some(({ status }) => status !== 'succeeded')) throw new Error(JSON.stringify(results));
         print(results.length);`,
         { cwd: path },

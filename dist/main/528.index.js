@@ -10272,12 +10272,16 @@ function costText(usd) {
     if (cents < 0.5)
         return 'under 1¢';
     if (cents >= 99.5)
-        return `$${usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+        return `$${parted((Math.round(cents) / 100).toFixed(2))}`;
     return `${Number(cents.toFixed(cents < 9.95 ? 1 : 0))}¢`;
 }
-/** A number with its thousands parted. */
+/** A whole number with its thousands parted. */
 function countText(count) {
-    return count.toLocaleString('en-US');
+    return parted(String(count));
+}
+/** `Intl` does this too, but takes 13 ms for its first number (Node 24), which every session would spend before its first child. */
+function parted(digits) {
+    return digits.replace(/(?<!\.\d*)\B(?=(?:\d{3})+(?!\d))/gu, ',');
 }
 /** A number of things: `1 process`, `3 processes`. */
 function plural(count, one, many) {

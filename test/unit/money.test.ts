@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { SessionState } from '../../src/model/session-state.ts';
 import { moneyText, processMoney } from '../../src/reports/money.ts';
 import { figuresOf, progressText, timeLeftText } from '../../src/reports/session-progress.ts';
+import { costText, countText } from '../../src/text/format.ts';
 import { processResult } from '../rig/results.ts';
 import { processEnded, processStarted, sessionStarted } from '../rig/session-events.ts';
 
@@ -18,6 +19,17 @@ test('money is said with its ceiling, with whose cost is unknown, and that nobod
   expect(processMoney(processResult('a', undefined, { ...own, offline: true }))).toBe('1¢ not paid');
   expect(processMoney(processResult('a', undefined, { attempts: 1 }))).toBe('cost unknown');
   expect(processMoney(processResult('a', { status: 'skipped', reason: 'budget' }))).toBe('');
+});
+
+test('thousands are parted', () => {
+  expect([0, 999, 1_000, 12_345, 999_999, 1e12].map(countText)).toEqual([
+    ...['0', '999', '1,000', '12,345', '999,999', '1,000,000,000,000'],
+  ]);
+  // A program may claim any number of turns.
+  expect(countText(1234.5678)).toBe('1,234.5678');
+  expect([0.994, 0.995, 1, 12.345, 1_234.5, 999_999.999].map(costText)).toEqual([
+    ...['99¢', '$1.00', '$1.00', '$12.35', '$1,234.50', '$1,000,000.00'],
+  ]);
 });
 
 /** The time left when one process of some has ended after 10 s, the second has run for 4, and the others wait. */
