@@ -5680,7 +5680,7 @@ function startNotices({ notices = [], warnings = [], settings: given, environmen
     else if (isPaid)
         info.push((0,estimate/* estimateText */.YL)(settings));
     if (!settings.policy.offline)
-        alarms.push(...swappedCredentials(settings, environment));
+        alarms.push(...doubtfulCredentials(settings, environment));
     // The stand-in answers for every model.
     if (isPaid && !settings.policy.offline && !isModelNamed(settings, environment))
         alarms.push(noModel);
@@ -5692,17 +5692,20 @@ function startNotices({ notices = [], warnings = [], settings: given, environmen
 function isModelNamed({ plan }, { ANTHROPIC_MODEL: named = '' }) {
     return named.trim() !== '' || (0,graph/* processesAndTemplatesOf */.dp)(plan.graph).some(({ claude }) => claude.model !== undefined);
 }
-/** A key in the place of a token, or the other way round: the service refuses it, and does not say why. */
-function swappedCredentials({ credentials }, environment) {
-    const key = credentials.anthropicApiKey ?? environment.ANTHROPIC_API_KEY;
-    const token = credentials.claudeCodeOauthToken ?? environment.CLAUDE_CODE_OAUTH_TOKEN;
+/** A key in the place of a token, or the other way round: the service refuses it, and does not say why. Or both of them. */
+function doubtfulCredentials({ credentials }, environment) {
+    const isOption = Object.keys(credentials).length > 0;
+    const key = isOption ? credentials.anthropicApiKey : environment.ANTHROPIC_API_KEY;
+    const token = isOption ? credentials.claudeCodeOauthToken : environment.CLAUDE_CODE_OAUTH_TOKEN;
     const keyIs = 'anthropic-api-key (or ANTHROPIC_API_KEY) looks like a token of claude setup-token.';
     const tokenIs = 'claude-code-oauth-token (or CLAUDE_CODE_OAUTH_TOKEN) looks like an API key.';
     return [
         ...(key?.startsWith('sk-ant-oat') ? [`${keyIs} Give it as claude-code-oauth-token.`] : []),
         ...(token?.startsWith('sk-ant-api') ? [`${tokenIs} Give it as anthropic-api-key.`] : []),
+        ...(key && token ? [bothCredentials] : []),
     ];
 }
+const bothCredentials = 'There are both an API key and a token of claude setup-token. Claude Code prefers the key, whose account pays then, and not the subscription: give one of them.';
 const noModel = 'No process names a model: the default of Claude Code answers, which changes with the account and the version, and so does the price. Give model.';
 
 // EXTERNAL MODULE: ./build/session/verdict.js + 1 modules

@@ -24,7 +24,7 @@ export function startNotices(
     notRun === undefined && executable.kind !== 'unknown' && processesAndTemplatesOf(settings.plan.graph).length > 0;
   if (notRun === 'dry-run') info.push(...planLines(given, taken));
   else if (isPaid) info.push(estimateText(settings));
-  if (!settings.policy.offline) alarms.push(...swappedCredentials(settings, environment));
+  if (!settings.policy.offline) alarms.push(...doubtfulCredentials(settings, environment));
   // The stand-in answers for every model.
   if (isPaid && !settings.policy.offline && !isModelNamed(settings, environment)) alarms.push(noModel);
   return [
@@ -37,20 +37,24 @@ function isModelNamed({ plan }: RunRequest['settings'], { ANTHROPIC_MODEL: named
   return named.trim() !== '' || processesAndTemplatesOf(plan.graph).some(({ claude }) => claude.model !== undefined);
 }
 
-/** A key in the place of a token, or the other way round: the service refuses it, and does not say why. */
-function swappedCredentials(
+/** A key in the place of a token, or the other way round: the service refuses it, and does not say why. Or both of them. */
+function doubtfulCredentials(
   { credentials }: RunRequest['settings'],
   environment: RunRequest['environment'],
 ): readonly string[] {
-  const key = credentials.anthropicApiKey ?? environment.ANTHROPIC_API_KEY;
-  const token = credentials.claudeCodeOauthToken ?? environment.CLAUDE_CODE_OAUTH_TOKEN;
+  const isOption = Object.keys(credentials).length > 0;
+  const key = isOption ? credentials.anthropicApiKey : environment.ANTHROPIC_API_KEY;
+  const token = isOption ? credentials.claudeCodeOauthToken : environment.CLAUDE_CODE_OAUTH_TOKEN;
   const keyIs = 'anthropic-api-key (or ANTHROPIC_API_KEY) looks like a token of claude setup-token.';
   const tokenIs = 'claude-code-oauth-token (or CLAUDE_CODE_OAUTH_TOKEN) looks like an API key.';
   return [
     ...(key?.startsWith('sk-ant-oat') ? [`${keyIs} Give it as claude-code-oauth-token.`] : []),
     ...(token?.startsWith('sk-ant-api') ? [`${tokenIs} Give it as anthropic-api-key.`] : []),
+    ...(key && token ? [bothCredentials] : []),
   ];
 }
 
+const bothCredentials =
+  'There are both an API key and a token of claude setup-token. Claude Code prefers the key, whose account pays then, and not the subscription: give one of them.';
 const noModel =
   'No process names a model: the default of Claude Code answers, which changes with the account and the version, and so does the price. Give model.';

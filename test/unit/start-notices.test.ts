@@ -100,10 +100,22 @@ test('a key in the place of a token is warned about, and the other way round, wh
   const options = { prompt: 'a', model: 'haiku' };
   expect((await said({ ...options, 'anthropic-api-key': token })).warnings).toEqual([asKey]);
   expect((await said({ ...options, 'claude-code-oauth-token': key })).warnings).toEqual([asToken]);
-  expect((await said(options, {}, { ANTHROPIC_API_KEY: token, CLAUDE_CODE_OAUTH_TOKEN: key })).warnings).toEqual([
-    asKey,
-    asToken,
-  ]);
-  expect((await said({ ...options, 'anthropic-api-key': key, 'claude-code-oauth-token': token })).warnings).toEqual([]);
+  expect((await said(options, {}, { ANTHROPIC_API_KEY: token })).warnings).toEqual([asKey]);
+  expect((await said(options, {}, { CLAUDE_CODE_OAUTH_TOKEN: key })).warnings).toEqual([asToken]);
   expect((await said({ ...options, offline: 'true', 'anthropic-api-key': token })).warnings).toEqual([]);
+});
+
+test('a key and a token together are warned about, unless one of them does not reach Claude', async () => {
+  const [token, key] = ['sk-ant-oat01-0123456789', 'sk-ant-api03-0123456789'];
+  const both = [expect.stringMatching(/^There are both an API key and a token .* prefers the key/)];
+  const options = { prompt: 'a', model: 'haiku' };
+  const variables = { ANTHROPIC_API_KEY: key, CLAUDE_CODE_OAUTH_TOKEN: token };
+  expect((await said({ ...options, 'anthropic-api-key': key, 'claude-code-oauth-token': token })).warnings).toEqual(
+    both,
+  );
+  expect((await said(options, {}, variables)).warnings).toEqual(both);
+  // An option replaces the credentials of the environment.
+  expect((await said({ ...options, 'claude-code-oauth-token': token }, {}, variables)).warnings).toEqual([]);
+  expect((await said(options, {}, { ...variables, ANTHROPIC_API_KEY: '' })).warnings).toEqual([]);
+  expect((await said({ ...options, offline: 'true' }, {}, variables)).warnings).toEqual([]);
 });

@@ -215,7 +215,8 @@ export interface SessionOptionFields extends ProcessOptionFields {
    */
   readonly anthropicApiKey?: string | undefined;
   /**
-   * A token that claude setup-token made. CLAUDE_CODE_OAUTH_TOKEN in the environment works as well.
+   * A token that claude setup-token made, for a subscription. CLAUDE_CODE_OAUTH_TOKEN in the environment works as
+   * well. Beside an API key it is not used.
    */
   readonly claudeCodeOauthToken?: string | undefined;
   /**
