@@ -66,6 +66,8 @@ test('a misspelt flag takes its value along, so that it is no prompt and is chec
 test.each([
   [['run', 'a', '--bogus'], '--bogus: there is no such flag.'],
   [['run', 'a', '-x'], '-x: there is no such flag.'],
+  [['run', 'a', '---json'], '---json: there is no such flag. Did you mean "--json"?'],
+  [['run', 'a', '—model=opus'], '—model: there is no such flag. Did you mean "--model"?'],
   [['run', 'a', '--model'], '--model: its value is missing. A value that looks like a flag is written --model=value.'],
   [['run', 'a', '--model', '--offline'], '--model: its value is missing.'],
   [['run', 'a', '--model', '--offline=false'], '--model: its value is missing.'],

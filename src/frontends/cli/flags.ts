@@ -25,8 +25,11 @@ interface Flag {
 
 const shortFlags: Readonly<Record<string, string>> = { '-h': '--help', '-q': '--quiet' };
 
-/** `--name` or `--name=value`; a text such as "- one point" is not a flag, since prompts may begin with a dash. */
-const flagForm = /^(--?[A-Za-z][\w-]*)(?:=([\s\S]*))?$/;
+/**
+ * `--name` or `--name=value`, also with dashes too many or of a kind that word processors make, for which no flag is found; a text
+ * such as "- one point" is not a flag, since prompts may begin with a dash.
+ */
+const flagForm = /^([-–—]+[A-Za-z][\w-]*)(?:=([\s\S]*))?$/;
 
 /** Reads words as flags and texts; after `--` everything is text. */
 export function readFlags(words: readonly string[], kinds: FlagKinds): ReadFlags {
