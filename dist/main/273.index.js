@@ -353,15 +353,17 @@ async function runAttempts({ process, passed, reservation, totals, options }) {
         count(totals, outcome, left);
         void options.emit(attemptEnded(process, outcome, { attempt: totals.attempts, ceilingUsd: left, clock }));
         const resetMs = breaker.record(process, outcome);
-        const delayMs = delayBeforeRetry({ outcome, totals, reservation, options, resetMs });
+        const { delayMs, barrier } = nextAttempt({ outcome, totals, reservation, options, resetMs });
         if (isPushBack(outcome))
             admission.pushedBack(delayMs ?? outcome.retryAfterMs ?? options.policy.retryDelayMs);
         if (delayMs === undefined)
             options.onOutcome(outcome.ending);
         permit.release();
-        if (delayMs === undefined || outcome.ending.reason === undefined)
-            return outcome.ending;
         const { message, ending } = outcome;
+        if (barrier !== undefined)
+            totals.last = { ...outcome, message: withBarrier(message, barrier) };
+        if (delayMs === undefined || ending.reason === undefined)
+            return ending;
         const fact = { type: 'process-retrying', processId: process.id, attempt: totals.attempts, delayMs };
         void options.emit({ ...fact, reason: ending.reason, ...(message !== undefined && { message }) });
         await (0,model_clock/* pause */.v)(clock, delayMs, mayRetry);
@@ -394,19 +396,27 @@ function exhaustionNotice({ id }, { message = 'it could not be started' }) {
     const text = `${message}. The machine is short of something: it is started later, and no attempt is counted.`;
     return { type: 'notice', level: 'info', processId: id, message: text, starts: 'held' };
 }
-/** Milliseconds until another attempt; undefined when there is to be none. */
-function delayBeforeRetry({ outcome, totals, reservation, options, resetMs }) {
+const barriers = {
+    money: 'no money is left for another attempt',
+    tools: 'a tool had run, and another attempt may run it again, which only retry-after-tools allows',
+    deadline: 'another attempt would begin after total-timeout',
+    allowance: 'the processes of the session have used up the retries that they share',
+};
+function nextAttempt({ outcome, totals, reservation, options, resetMs }) {
     const { policy, clock, deadlineAt, allowance } = options;
     const left = moneyLeft(reservation, totals);
+    const hasRetries = resetMs !== undefined || (0,retry/* isRetryable */.r3)(outcome, totals.attempts, policy);
     if (left !== undefined && left <= 0)
-        return undefined;
+        return hasRetries ? { barrier: barriers.money } : {};
     if (outcome.isAdapted === true)
-        return 0;
+        return { delayMs: 0 };
+    if (!hasRetries)
+        return {};
+    if (!(0,retry/* isRepeatable */.su)(outcome, policy))
+        return { barrier: barriers.tools };
     // No fault of the process's: neither its retries nor the session's are spent.
     if (resetMs !== undefined)
-        return (0,retry/* isRepeatable */.su)(outcome, policy) ? resetMs : undefined;
-    if (!(0,retry/* isRetryable */.r3)(outcome, totals.attempts, policy))
-        return undefined;
+        return { delayMs: resetMs };
     const delayMs = (0,retry/* retryDelayMs */.qO)({
         attempt: totals.attempts,
         firstDelayMs: policy.retryDelayMs,
@@ -414,8 +424,12 @@ function delayBeforeRetry({ outcome, totals, reservation, options, resetMs }) {
         retryAfterMs: outcome.retryAfterMs,
     });
     if (deadlineAt !== undefined && clock.now() + delayMs >= deadlineAt)
-        return undefined;
-    return allowance.take() ? delayMs : undefined;
+        return { barrier: barriers.deadline };
+    return allowance.take() ? { delayMs } : { barrier: barriers.allowance };
+}
+function withBarrier(message, barrier) {
+    const why = `not tried again: ${barrier}`;
+    return message === undefined ? why : `${message} (${why})`;
 }
 function moneyLeft({ ceilingUsd }, { chargedUsd }) {
     return ceilingUsd === undefined ? undefined : ceilingUsd - (chargedUsd ?? 0);
@@ -458,9 +472,9 @@ class RetryAllowance {
         return true;
     }
 }
-/** Whether a failed attempt may be made again, by its own nature. */
-function isRetryable(outcome, attempt, policy) {
-    return outcome.transient && attempt <= policy.retries && isRepeatable(outcome, policy);
+/** Whether another attempt may succeed where this one failed, and the process has one left. */
+function isRetryable({ transient }, attempt, { retries }) {
+    return transient && attempt <= retries;
 }
 /** Whether another attempt would repeat nothing that a tool has done, or may repeat it. */
 function isRepeatable({ toolsRan }, { retryAfterTools }) {

@@ -195,12 +195,13 @@ async function runAttempts({ process, passed, reservation, totals, options }: At
     count(totals, outcome, left);
     void options.emit(attemptEnded(process, outcome, { attempt: totals.attempts, ceilingUsd: left, clock }));
     const resetMs = breaker.record(process, outcome);
-    const delayMs = delayBeforeRetry({ outcome, totals, reservation, options, resetMs });
+    const { delayMs, barrier } = nextAttempt({ outcome, totals, reservation, options, resetMs });
     if (isPushBack(outcome)) admission.pushedBack(delayMs ?? outcome.retryAfterMs ?? options.policy.retryDelayMs);
     if (delayMs === undefined) options.onOutcome(outcome.ending);
     permit.release();
-    if (delayMs === undefined || outcome.ending.reason === undefined) return outcome.ending;
     const { message, ending } = outcome;
+    if (barrier !== undefined) totals.last = { ...outcome, message: withBarrier(message, barrier) };
+    if (delayMs === undefined || ending.reason === undefined) return ending;
     const fact = { type: 'process-retrying', processId: process.id, attempt: totals.attempts, delayMs } as const;
     void options.emit({ ...fact, reason: ending.reason, ...(message !== undefined && { message }) });
     await pause(clock, delayMs, mayRetry);
@@ -246,23 +247,42 @@ interface RetryInput {
   readonly resetMs: number | undefined;
 }
 
-/** Milliseconds until another attempt; undefined when there is to be none. */
-function delayBeforeRetry({ outcome, totals, reservation, options, resetMs }: RetryInput): number | undefined {
+/** Milliseconds until another attempt, or what forbids one to a process that has retries left; neither for one that has none. */
+interface NextAttempt {
+  readonly delayMs?: number;
+  readonly barrier?: string;
+}
+
+const barriers = {
+  money: 'no money is left for another attempt',
+  tools: 'a tool had run, and another attempt may run it again, which only retry-after-tools allows',
+  deadline: 'another attempt would begin after total-timeout',
+  allowance: 'the processes of the session have used up the retries that they share',
+};
+
+function nextAttempt({ outcome, totals, reservation, options, resetMs }: RetryInput): NextAttempt {
   const { policy, clock, deadlineAt, allowance } = options;
   const left = moneyLeft(reservation, totals);
-  if (left !== undefined && left <= 0) return undefined;
-  if (outcome.isAdapted === true) return 0;
+  const hasRetries = resetMs !== undefined || isRetryable(outcome, totals.attempts, policy);
+  if (left !== undefined && left <= 0) return hasRetries ? { barrier: barriers.money } : {};
+  if (outcome.isAdapted === true) return { delayMs: 0 };
+  if (!hasRetries) return {};
+  if (!isRepeatable(outcome, policy)) return { barrier: barriers.tools };
   // No fault of the process's: neither its retries nor the session's are spent.
-  if (resetMs !== undefined) return isRepeatable(outcome, policy) ? resetMs : undefined;
-  if (!isRetryable(outcome, totals.attempts, policy)) return undefined;
+  if (resetMs !== undefined) return { delayMs: resetMs };
   const delayMs = retryDelayMs({
     attempt: totals.attempts,
     firstDelayMs: policy.retryDelayMs,
     random: clock.random(),
     retryAfterMs: outcome.retryAfterMs,
   });
-  if (deadlineAt !== undefined && clock.now() + delayMs >= deadlineAt) return undefined;
-  return allowance.take() ? delayMs : undefined;
+  if (deadlineAt !== undefined && clock.now() + delayMs >= deadlineAt) return { barrier: barriers.deadline };
+  return allowance.take() ? { delayMs } : { barrier: barriers.allowance };
+}
+
+function withBarrier(message: string | undefined, barrier: string): string {
+  const why = `not tried again: ${barrier}`;
+  return message === undefined ? why : `${message} (${why})`;
 }
 
 function moneyLeft({ ceilingUsd }: Reservation, { chargedUsd }: AttemptTotals): number | undefined {

@@ -33,9 +33,9 @@ export class RetryAllowance {
   }
 }
 
-/** Whether a failed attempt may be made again, by its own nature. */
-export function isRetryable(outcome: AttemptOutcome, attempt: number, policy: RetryPolicy): boolean {
-  return outcome.transient && attempt <= policy.retries && isRepeatable(outcome, policy);
+/** Whether another attempt may succeed where this one failed, and the process has one left. */
+export function isRetryable({ transient }: AttemptOutcome, attempt: number, { retries }: RetryPolicy): boolean {
+  return transient && attempt <= retries;
 }
 
 /** Whether another attempt would repeat nothing that a tool has done, or may repeat it. */

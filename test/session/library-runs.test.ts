@@ -70,6 +70,13 @@ test('what a session of several runs writes and gives is of all of them', async 
   await expectReplay(session.logDir);
 });
 
+test('fail-on-severity is no mistake in a run without findings: another run of the session may be asked for them', async () => {
+  await using rig = await obedientSession({ failOnSeverity: 'nit' });
+  await runParallel([rig.session.createProcess('echo a')]);
+  await rig.session.finish();
+  expect(readFileSync(join(rig.session.logDir, 'session.log'), 'utf8')).not.toContain('fail-on-severity');
+});
+
 test('a listener that sorts the results of an event, or changes one, does so for nobody else', async () => {
   await using rig = await obedientSession();
   const processes = ['a', 'b'].map((id) => rig.session.createProcess(`echo ${id}`, id));

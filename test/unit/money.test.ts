@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { SessionState } from '../../src/model/session-state.ts';
 import { moneyText, processMoney } from '../../src/reports/money.ts';
 import { figuresOf, progressText, timeLeftText } from '../../src/reports/session-progress.ts';
-import { costText, countText } from '../../src/text/format.ts';
+import { apiErrorText, costText, countText } from '../../src/text/format.ts';
 import { processResult } from '../rig/results.ts';
 import { processEnded, processStarted, sessionStarted } from '../rig/session-events.ts';
 
@@ -94,4 +94,10 @@ test('progress names no batch where there is but one, or where groups are none',
   };
   expect(progress('batch', { id: '=0', needs: ['a', 'b'] })).toBe('0 of 2 done · 2 wait');
   expect(progress('graph', { id: 'one', needs: ['a'] }, { id: 'two', needs: ['b'] })).toBe('0 of 2 done · 2 wait');
+});
+
+test('an error of the service is named by its status, or by what is known of one without an answer', () => {
+  expect(apiErrorText({ status: 429, error: 'rate_limit' })).toBe('429 rate limit');
+  expect(apiErrorText({ status: null, error: 'server_error' })).toBe('nothing (server error)');
+  expect(apiErrorText({ status: null, error: 'unknown' })).toBe('nothing');
 });

@@ -132,19 +132,34 @@ describe('a transient failure', () => {
 
   it('is not tried again when a tool has run, unless asked', async () => {
     const ran = { ...busy, toolsRan: true };
-    expect(await start({ outcomes: [ran] }).result).toMatchObject({ attempts: 1 });
+    expect(await start({ outcomes: [ran] }).result).toMatchObject({
+      attempts: 1,
+      message:
+        'API Error: 429 (not tried again: a tool had run, and another attempt may run it again, which only retry-after-tools allows)',
+    });
+    // Without retries that is not the reason.
+    const none = { retries: 0, retryDelayMs: 0, retryAfterTools: false };
+    expect(await start({ outcomes: [ran], options: { policy: none } }).result).toMatchObject({
+      message: 'API Error: 429',
+    });
     const policy = { retries: 1, retryDelayMs: 0, retryAfterTools: true };
     expect(await start({ outcomes: [ran], options: { policy } }).result).toMatchObject({ attempts: 2 });
   });
 
   it('is not tried again past a deadline', async () => {
-    expect(await start({ outcomes: [busy], options: { deadlineAt: 2_500 } }).result).toMatchObject({ attempts: 1 });
+    expect(await start({ outcomes: [busy], options: { deadlineAt: 2_500 } }).result).toMatchObject({
+      attempts: 1,
+      message: expect.stringContaining('(not tried again: another attempt would begin after total-timeout)'),
+    });
   });
 
   it('is not tried again when the session has used up its retries', async () => {
     const allowance = new RetryAllowance(1);
     for (let i = 0; i < 5; i += 1) expect(allowance.take()).toBe(true);
-    expect(await start({ outcomes: [busy], options: { allowance } }).result).toMatchObject({ attempts: 1 });
+    expect(await start({ outcomes: [busy], options: { allowance } }).result).toMatchObject({
+      attempts: 1,
+      message: expect.stringContaining('have used up the retries that they share)'),
+    });
     const large = new RetryAllowance(50);
     expect(Array.from({ length: 11 }, () => large.take())).toEqual([...Array(10).fill(true), false]);
   });
@@ -212,7 +227,10 @@ describe('money', () => {
 
   it('of unknown amount counts as the ceiling, so that there is no further attempt', async () => {
     const { costUsd: _unknown, ...unbilled } = busy;
-    expect(await start({ outcomes: [unbilled], maxBudgetUsd: 1 }).result).toMatchObject({ attempts: 1 });
+    expect(await start({ outcomes: [unbilled], maxBudgetUsd: 1 }).result).toMatchObject({
+      attempts: 1,
+      message: 'API Error: 429 (not tried again: no money is left for another attempt)',
+    });
   });
 
   it('that is not there starts nothing', async () => {

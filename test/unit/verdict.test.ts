@@ -143,6 +143,13 @@ describe('the verdict', () => {
     expect(judgeSession({ ...options, budget: { maxUsd: 1, chargedUsd: 1.5, overspentUsd: 0.5 } }).verdict).toContain(
       'of max-budget-usd $1.00 spent, over it by up to 50¢',
     );
+    // Nobody pays the stand-in.
+    const offline = {
+      ...options,
+      results: [processResult('p1', succeeded, { offline: true })],
+      budget: { maxUsd: 1, chargedUsd: 0, overspentUsd: 0 },
+    };
+    expect(judgeSession(offline).verdict).toContain('of max-budget-usd $1.00 counted');
   });
 
   it('says what the budget was charged for unknown costs', () => {
