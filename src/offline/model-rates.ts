@@ -29,6 +29,7 @@ const rates: readonly (readonly [pattern: RegExp, rates: ModelRates])[] = [
   [/opus/, { minimumTokens: 4096, input: 5, cacheRead: 0.5 }],
   [/haiku-5-5/, { minimumTokens: 4096, input: 0.5, cacheRead: 0.05 }],
   [/3-5-haiku/, { minimumTokens: 2048, input: 0.8, cacheRead: 0.08 }],
+  [/3-haiku/, { minimumTokens: 2048, input: 1, cacheRead: 0.1 }],
   [/haiku/, { minimumTokens: 4096, input: 1, cacheRead: 0.1 }],
   [/sonnet-5-5/, { minimumTokens: 1024, input: 2, cacheRead: 0.1 }],
   [/sonnet-4-6/, { minimumTokens: 2048, input: 3, cacheRead: 0.3 }],

@@ -72,6 +72,7 @@ describe('the prompt cache of the stand-in', () => {
       [opus, 4096],
       ['claude-sonnet-4-5', 1024],
       ['claude-3-5-haiku-20241022', 2048],
+      ['claude-3-haiku-20240307', 2048],
     ] as const) {
       expect(ask(model, marked(least - 1)).tokens).toMatchObject({ uncached: least - 1, cacheWrite: { '5m': 0 } });
       expect(ask(model, marked(least)).tokens).toMatchObject({ uncached: 0, cacheWrite: { '5m': least } });
