@@ -2,6 +2,8 @@ import { appendFile, chmod, mkdir, readdir, stat, writeFile } from 'node:fs/prom
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { withoutEarlierCost } from '../../src/agents/claude/conversation-cost.ts';
+import { failedToStart } from '../../src/agents/claude/outcome.ts';
 import { Recordings } from '../../src/agents/claude/recordings.ts';
 import type { AttemptOutcome } from '../../src/model/attempt.ts';
 import type { ProcessSpec, TrustDecision } from '../../src/model/plan.ts';
@@ -110,6 +112,27 @@ describe.each(['trusted', 'untrusted'] as const)('in a session that is %s, a con
     expect((await stat(`${base}/recordings`)).mode & 0o777).toBe(0o700);
     expect(await readdir(`${base}/recordings`)).toHaveLength(2);
   });
+});
+
+it('that goes on has a ceiling of its own, which what the original had cost does not raise', async () => {
+  await using session = await start('trusted');
+  const tool = 'offline: tool Read {"file_path":"/nowhere"} times';
+  const original = await session.run('explore', {
+    isContinued: true,
+    prompt: `offline: usage 50000 100\n${tool} 3\noffline: reply Explored.`,
+  });
+  const prompt = `offline: usage 50000 100\n${tool} 9`;
+  const asked = await session.run('ask', { conversationFrom: 'explore', prompt }, 0.3);
+  expect(original.costUsd).toBeCloseTo(0.808);
+  expect([asked.ending.reason, asked.costUsd]).toEqual(['budget', 0.404]);
+});
+
+it('names the model that continued it, not the one that did most of the original', () => {
+  const tokens = (outputTokens: number) => ({ inputTokens: 1, outputTokens, cacheReadTokens: 0, cacheWriteTokens: 0 });
+  const outcome = { ...failedToStart('claude-error', ''), model: 'sonnet', costUsd: 0.3 };
+  const usageByModel = { sonnet: tokens(5_000), opus: tokens(10) };
+  const earlier = { costUsd: 0.2, usageByModel: { sonnet: tokens(5_000) } };
+  expect(withoutEarlierCost({ ...outcome, usageByModel }, earlier)).toMatchObject({ model: 'opus', costUsd: 0.1 });
 });
 
 describe('the recording of a conversation', () => {

@@ -10,11 +10,18 @@ export type ConversationCost = Pick<AttemptOutcome, 'costUsd' | 'usageByModel'>;
 export function withoutEarlierCost(outcome: AttemptOutcome, earlier: ConversationCost): AttemptOutcome {
   const { costUsd, usageByModel: all } = outcome;
   const usageByModel = all && difference(all, earlier.usageByModel ?? {});
+  const model = usageByModel && mostUsed(usageByModel);
   return {
     ...outcome,
     ...(costUsd !== undefined && { costUsd: roundedUsd(Math.max(0, costUsd - (earlier.costUsd ?? 0))) }),
     ...(usageByModel !== undefined && { usageByModel, usage: totalUsage(usageByModel) ?? noTokens }),
+    ...(model !== undefined && { model }),
   };
+}
+
+/** The CLI's figures name the model that did most of the original as well. */
+function mostUsed(usageByModel: UsageByModel): string | undefined {
+  return Object.entries(usageByModel).sort(([, a], [, b]) => b.outputTokens - a.outputTokens)[0]?.[0];
 }
 
 function difference(all: UsageByModel, earlier: UsageByModel): UsageByModel {

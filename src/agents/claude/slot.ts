@@ -217,8 +217,7 @@ function startChild(parts: SlotParts): Child {
     ...(session.recordings !== undefined && { recordingsBase: session.temporaryBase }),
     ...(session.recordings !== undefined &&
       session.ownConfiguration && { ownConfiguration: configOf(session, directory) }),
-    // The CLI counts what the conversation has cost before.
-    ...(ceilingUsd !== undefined && { ceilingUsd: ceilingUsd + (continued?.cost.costUsd ?? 0) }),
+    ...(ceilingUsd !== undefined && { ceilingUsd }),
   });
   const environment = childEnvironment({
     ...session.environment,
