@@ -2,13 +2,14 @@ import { chmod, mkdir, readdir } from 'node:fs/promises';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { FileChanges } from '../../src/agents/claude/file-changes.ts';
 import type { Slot } from '../../src/model/agent.ts';
 import { startMessagesApi } from '../../src/offline/messages-api.ts';
 import { connectTo, type TestAttemptOptions } from '../rig/attempt.ts';
 import { startRig } from '../rig/controlled-child.ts';
 import { FakeClock } from '../rig/fake-clock.ts';
 import { processSpec } from '../rig/results.ts';
-import { initMessage, resultMessage } from '../rig/stream-messages.ts';
+import { initMessage, resultMessage, toolUse } from '../rig/stream-messages.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
 const claude = fileURLToPath(new URL('../../node_modules/.bin/claude', import.meta.url));
@@ -68,6 +69,25 @@ describe.runIf(process.platform !== 'win32')('a slot', () => {
     await child.exitOn('SIGTERM', 143);
     await clock.advance(2_000);
     expect((await outcome).ending).toEqual({ status: 'timed-out', reason: 'timeout' });
+  });
+
+  it('waits no more when another ended in the middle of a tool that may change files', async () => {
+    await using rig = await startRig();
+    const context = { changes: new FileChanges() };
+    const options = { executable: rig.executable, context };
+    const worker = await openAhead(options);
+    const workerChild = await rig.nextChild();
+    const outcome = run(worker.slot);
+    await workerChild.printJson(initMessage());
+    await workerChild.printJson(toolUse('Bash', { command: 'git commit -a && sleep 100' }));
+    await expect.poll(() => worker.facts.filter(({ type }) => type === 'process-message').length).toBe(2);
+    const waiting = await openAhead(options);
+    await rig.nextChild();
+    expect(waiting.slot.isWaiting).toBe(true);
+    await workerChild.exit(1);
+    await outcome;
+    expect(waiting.slot.isWaiting).toBe(false);
+    await waiting.slot[Symbol.asyncDispose]();
   });
 
   it('tells that its child has ended by itself', async () => {

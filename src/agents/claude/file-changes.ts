@@ -10,7 +10,6 @@ const readingTools = new Set([
  * it starts: one that was started before a change would give its model outdated facts.
  */
 export class FileChanges {
-  readonly #running = new Set<string>();
   #count = 0;
 
   /** Changes so far. */
@@ -18,11 +17,35 @@ export class FileChanges {
     return this.#count;
   }
 
-  /** Takes note of a message of any process. */
+  /** What one attempt changes. */
+  ofAttempt(): AttemptChanges {
+    return new AttemptChanges(() => {
+      this.#count += 1;
+    });
+  }
+}
+
+/** The tools of one attempt that may change files. */
+export class AttemptChanges {
+  readonly #onChange: () => void;
+  readonly #running = new Set<string>();
+  #hasStarted = false;
+
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
+
+  /** Takes note of a message. */
   take(entry: ConversationEntry): void {
     if (entry.kind === 'tool-use' && !readingTools.has(entry.name)) {
       this.#running.add(entry.id);
-      this.#count += 1;
-    } else if (entry.kind === 'tool-result' && this.#running.delete(entry.toolUseId)) this.#count += 1;
+      this.#hasStarted = true;
+      this.#onChange();
+    } else if (entry.kind === 'tool-result' && this.#running.delete(entry.toolUseId)) this.#onChange();
+  }
+
+  /** The process has ended. A tool that was killed has no result, and a command in the background goes on after it. */
+  end(): void {
+    if (this.#hasStarted) this.#onChange();
   }
 }

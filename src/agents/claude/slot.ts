@@ -12,6 +12,7 @@ import type { ClaudeSession } from './claude-session.ts';
 import { commandLine } from './command-line.ts';
 import type { ConfigDirectory } from './config-directory.ts';
 import { childEnvironment } from './environment.ts';
+import type { AttemptChanges } from './file-changes.ts';
 import { failedToStart, failureOf, isMarkRefused, outcomeOf } from './outcome.ts';
 import { OutputReader } from './output-reader.ts';
 import { awaitRemoval } from './removal.ts';
@@ -33,6 +34,7 @@ const longestStartMs = 10_000;
 export class ClaudeSlot implements Slot {
   readonly #parts: SlotParts;
   readonly #child: Child;
+  readonly #changes: AttemptChanges;
   readonly #changesBefore: number;
   readonly #place: string;
   #isUsed = false;
@@ -42,6 +44,7 @@ export class ClaudeSlot implements Slot {
   constructor(parts: SlotParts) {
     requireDescriptors();
     this.#parts = parts;
+    this.#changes = parts.session.changes.ofAttempt();
     this.#changesBefore = parts.session.changes.count;
     this.#place = placeOf(parts);
     this.#child = startChild(parts);
@@ -63,6 +66,7 @@ export class ClaudeSlot implements Slot {
     } catch (error) {
       return failureOf(error, input.process.name);
     } finally {
+      this.#changes.end();
       void this.#parts.directory.remove(); // It never rejects, and nobody waits for it.
     }
   }
@@ -129,7 +133,7 @@ export class ClaudeSlot implements Slot {
       emit: session.emit,
       onMessage: onStarted,
       ...(onResponding !== undefined && { onResponding }),
-      onEntry: (entry) => session.changes.take(entry),
+      onEntry: (entry) => this.#changes.take(entry),
       onResult: () => this.#child.resultSeen(),
       schemaGiven: process.claude.jsonSchema !== undefined,
     });
