@@ -56,6 +56,8 @@ export interface RequestPrefix {
 export interface Connection extends AsyncDisposable {
   /** Whether a child may be started before its task is known: it must do nothing of its own accord until then. */
   readonly opensAhead: boolean;
+  /** Whether that holds for this process as well: hooks of the user may run at the start of a child. */
+  startsQuietly(process: SlotRequest['process']): boolean;
   /** Equal for processes whose requests begin alike, so that what one has put into the cache saves the others its price. */
   prefix(process: SlotRequest['process']): RequestPrefix | undefined;
   /** Starts a child. Never rejects. */

@@ -94,6 +94,10 @@ export class SlotsAhead implements AsyncDisposable {
   ): Promise<SlotAhead | undefined> {
     const markStarted = await this.#options.admission.startAhead(signal);
     if (markStarted === undefined) return undefined;
+    if (!this.#options.connection.startsQuietly(process)) {
+      markStarted();
+      return undefined;
+    }
     // A failure to open is reported at its turn, if it fails then as well.
     const opened = await this.#options.connection.open({ process, attempt: 1, ...ceiling, isAhead: true });
     if (opened.kind === 'failed') markStarted();

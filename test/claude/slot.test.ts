@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir } from 'node:fs/promises';
+import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -97,6 +97,29 @@ describe.runIf(process.platform !== 'win32')('a slot', () => {
     await child.exit(0);
     await expect.poll(() => slot.isWaiting).toBe(false);
     await slot[Symbol.asyncDispose]();
+  });
+
+  it('is not to be opened ahead where the CLI loads settings with hooks or plugins', async () => {
+    await using directory = await temporaryDirectory();
+    const workingDirectory = directory.path;
+    const isQuiet = (fields: Parameters<typeof processSpec>[1], context: TestAttemptOptions['context'] = {}) =>
+      connectTo({ executable: claude, context }).connection.startsQuietly(
+        processSpec('p1', { workingDirectory, ...fields }),
+      );
+    const options = { allowedTools: [], disallowedTools: [], claudeArgs: [] };
+    const hooks = JSON.stringify({ hooks: {} });
+    const trust = { level: 'untrusted', why: 'a test' } as const;
+    expect(isQuiet({})).toBe(true);
+    expect(isQuiet({ claude: { ...options, settings: hooks } })).toBe(false);
+    expect(isQuiet({ claude: { ...options, claudeArgs: ['--plugin-dir=p'] } })).toBe(false);
+    await writeFile(directory.join('mine.json'), JSON.stringify({ enabledPlugins: { a: true } }));
+    expect(isQuiet({ claude: { ...options, settings: 'mine.json' } })).toBe(false);
+    await mkdir(directory.join('.claude'));
+    await writeFile(directory.join('.claude/settings.local.json'), hooks);
+    expect([isQuiet({}), isQuiet({}, { trust })]).toEqual([false, true]);
+    const environment = { environment: { CLAUDE_CONFIG_DIR: directory.path }, credentials: {}, passEnv: [] };
+    await writeFile(directory.join('settings.json'), hooks);
+    expect(isQuiet({}, { trust, environment, ownConfiguration: true })).toBe(false);
   });
 
   it('that is not used leaves no event, no process and no file, even when its child resists', async () => {

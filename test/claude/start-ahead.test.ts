@@ -6,12 +6,17 @@ import { describe, expect, it } from 'vitest';
 import type { EnsembleEvent } from '../../src/model/event.ts';
 import { runSession } from '../../src/session/run.ts';
 import { validSettings } from '../rig/configure.ts';
+import { startLoopbackModel } from '../rig/loopback-model.ts';
 import { temporaryDirectory } from '../rig/temporary-directory.ts';
 
 const claude = fileURLToPath(new URL('../../node_modules/.bin/claude', import.meta.url));
 
 /** The real CLI, offline, behind a script that writes down each process that is started. */
-async function run(prompts: readonly string[], more: Readonly<Record<string, string>>, react?: Reaction) {
+async function run(
+  prompts: readonly string[],
+  more: Readonly<Record<string, string>>,
+  { react, environment = process.env }: { readonly react?: Reaction; readonly environment?: NodeJS.ProcessEnv } = {},
+) {
   await using directory = await temporaryDirectory();
   const [program, starts] = [directory.join('claude'), directory.join('starts')];
   await writeFile(starts, '');
@@ -35,7 +40,7 @@ async function run(prompts: readonly string[], more: Readonly<Record<string, str
   };
   const result = await runSession({
     settings,
-    environment: process.env,
+    environment,
     sinks: [{ name: 'test', handle }],
     login: 'own',
     project: process.cwd(),
@@ -102,16 +107,36 @@ describe.runIf(process.platform === 'linux')('the next process of a sequence', (
   });
 
   it('ends with the session when that is cancelled', async () => {
-    const { results, all } = await run(['offline: hang', 'Never.'], {}, (event, { interrupt, pids }) => {
-      if (event.type !== 'process-message' || event.entry.kind !== 'init') return;
-      void expect
-        .poll(() => pids().length)
-        .toBe(2)
-        .then(() => interrupt.abort('SIGINT'));
-    });
+    const { results, all } = await run(
+      ['offline: hang', 'Never.'],
+      {},
+      {
+        react: (event, { interrupt, pids }) => {
+          if (event.type !== 'process-message' || event.entry.kind !== 'init') return;
+          void expect
+            .poll(() => pids().length)
+            .toBe(2)
+            .then(() => interrupt.abort('SIGINT'));
+        },
+      },
+    );
     expect(results).toMatchObject([{ status: 'cancelled' }, { status: 'skipped', reason: 'session-cancelled' }]);
     expect(all).toHaveLength(2);
     expect(all.filter(isAlive)).toEqual([]);
+  });
+
+  it('starts at its turn where the settings have hooks, which the CLI runs when it starts', async () => {
+    await using directory = await temporaryDirectory();
+    const log = directory.join('hooks');
+    const hook = (command: string) => [{ hooks: [{ type: 'command', command }] }];
+    const hooks = { SessionStart: hook(`echo >> '${log}'`), UserPromptSubmit: hook('sleep 2') };
+    await using model = await startLoopbackModel([{ status: 400, error: 'invalid_request_error', message: 'no' }]);
+    const environment = { ...process.env, ANTHROPIC_BASE_URL: model.url, ANTHROPIC_API_KEY: 'sk-ant-none' };
+    const more = { offline: 'false', settings: JSON.stringify({ hooks }), 'stop-on-failure': 'true' };
+    const { results, all } = await run(['One.', 'Never.'], more, { environment });
+    expect(results.map(({ status }) => status)).toEqual(['failed', 'skipped']);
+    expect(all).toHaveLength(1);
+    expect(readFileSync(log, 'utf8')).toBe('\n');
   });
 
   it('starts at its turn with start-ahead: false', async () => {

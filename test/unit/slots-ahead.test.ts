@@ -27,7 +27,10 @@ function slotOf({ process }: SlotRequest, ended: string[]): Slot {
 }
 
 /** A plan whose processes take the slots that were opened for them, and end when the test says so. */
-function start(plan: Plan, { memory = 8 * gibibyte, most = 2, maxUsd = undefined as number | undefined } = {}) {
+function start(
+  plan: Plan,
+  { memory = 8 * gibibyte, most = 2, maxUsd = undefined as number | undefined, isQuiet = true } = {},
+) {
   const clock = new FakeClock();
   const halt = new AbortController();
   const machine = { memory };
@@ -46,6 +49,7 @@ function start(plan: Plan, { memory = 8 * gibibyte, most = 2, maxUsd = undefined
       },
       prefix: () => undefined,
       opensAhead: true,
+      startsQuietly: () => isQuiet,
       [Symbol.asyncDispose]: () => Promise.resolve(),
     },
   });
@@ -115,10 +119,11 @@ it('are opened in a graph for what waits for nothing but what runs, unless that 
   expect(ended).toEqual(['urgent', 'join']);
 });
 
-it('are not opened where the first success ends everything, nor with a ceiling that is not known yet', async () => {
+it('are not opened where the first success ends everything, with a ceiling that is not known yet, nor where hooks may run', async () => {
   for (const { opened, clock } of [
     start(planOf('fallback', specs(2))),
     start(planOf('sequential', specs(2)), { maxUsd: 1 }),
+    start(planOf('sequential', specs(2)), { isQuiet: false }),
   ]) {
     await clock.advance(5_000);
     expect(opened).toEqual([]);

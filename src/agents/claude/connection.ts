@@ -4,6 +4,7 @@ import type { ClaudeSession } from './claude-session.ts';
 import { createConfigDirectory } from './config-directory.ts';
 import { isTested } from './executable.ts';
 import { failedToStart, failureOf } from './outcome.ts';
+import { startsQuietly } from './quiet-start.ts';
 import { requestPrefix } from './request-prefix.ts';
 import { ClaudeSlot } from './slot.ts';
 import { openConversation } from './slot-conversation.ts';
@@ -12,6 +13,7 @@ import { openConversation } from './slot-conversation.ts';
 export function claudeConnection(session: ClaudeSession): Connection {
   return {
     opensAhead: isTested(session.executable),
+    startsQuietly: (process) => startsQuietly(process, session),
     prefix: (process) => requestPrefix(process, session),
     open: (request) => openSlot(request, session),
     async [Symbol.asyncDispose]() {

@@ -46,10 +46,11 @@ export async function closeConversation(
 }
 
 /** Directory that the CLI keeps conversations in: the private one, or the user's own. */
-export function configOf(
-  { ownConfiguration, environment: { environment } }: Session,
-  { config }: ConfigDirectory,
-): string {
-  if (!ownConfiguration) return config;
+export function configOf(session: Session, { config }: ConfigDirectory): string {
+  return session.ownConfiguration ? userConfigOf(session) : config;
+}
+
+/** The user's own configuration directory. */
+export function userConfigOf({ environment: { environment } }: Pick<Session, 'environment'>): string {
   return environment.CLAUDE_CONFIG_DIR ?? join(environment.HOME ?? environment.USERPROFILE ?? '', '.claude');
 }
