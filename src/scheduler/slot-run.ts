@@ -2,7 +2,7 @@ import type { Connection, Slot } from '../model/agent.ts';
 import type { AttemptOutcome } from '../model/attempt.ts';
 import type { Passage, PrefixGate } from './prefix-gate.ts';
 import type { AttemptRequest } from './process-run.ts';
-import type { SlotsAhead } from './slots-ahead.ts';
+import type { SlotAhead, SlotsAhead } from './slots-ahead.ts';
 
 /** Dependencies of an attempt. */
 export interface SlotTools {
@@ -14,8 +14,21 @@ export interface SlotTools {
 
 /** Makes one attempt: opens a slot, waits for its turn, and gives it the task. Undefined when it was skipped before that. Never rejects. */
 export async function runInSlot(given: AttemptRequest, tools: SlotTools): Promise<AttemptOutcome | undefined> {
-  const { connection } = tools;
   const ahead = given.attempt === 1 ? await tools.ahead?.take(given.process.id) : undefined;
+  try {
+    return await runWith(ahead, given, tools);
+  } finally {
+    // Its child may have ended before it had started up.
+    ahead?.markStarted();
+  }
+}
+
+async function runWith(
+  ahead: SlotAhead | undefined,
+  given: AttemptRequest,
+  tools: SlotTools,
+): Promise<AttemptOutcome | undefined> {
+  const { connection } = tools;
   const request = ahead === undefined ? given : { ...given, onStarted: both(ahead.markStarted, given.onStarted) };
   const opened = ahead === undefined ? await connection.open(request) : ({ kind: 'open', slot: ahead.slot } as const);
   if (opened.kind === 'failed') return opened.outcome;

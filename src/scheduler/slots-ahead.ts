@@ -3,7 +3,6 @@ import type { TaskNode } from '../model/graph.ts';
 import type { ProcessSpec } from '../model/plan.ts';
 import type { AdmissionControl } from './admission-control.ts';
 import type { Budget } from './budget.ts';
-import type { Release } from './semaphore.ts';
 
 /** Dependencies of the opener of slots. */
 export interface SlotsAheadOptions {
@@ -80,7 +79,9 @@ export class SlotsAhead implements AsyncDisposable {
     const opening: Opening = {
       cancel,
       opened: this.#opened(process, ceiling, cancel.signal).then((ahead) => {
-        if (ahead !== undefined) opening.current = ahead;
+        if (ahead === undefined) return undefined;
+        opening.current = ahead;
+        void this.#startedUp(process.id, opening, ahead);
         return ahead;
       }),
     };
@@ -101,14 +102,13 @@ export class SlotsAhead implements AsyncDisposable {
     // A failure to open is reported at its turn, if it fails then as well.
     const opened = await this.#options.connection.open({ process, attempt: 1, ...ceiling, isAhead: true });
     if (opened.kind === 'failed') markStarted();
-    else void this.#startedUp(opened.slot, markStarted);
     return opened.kind === 'failed' ? undefined : { slot: opened.slot, markStarted };
   }
 
-  /** For a child that is given its task while it starts up, its task reports the end of the start-up. */
-  async #startedUp(slot: Slot, markStarted: Release): Promise<void> {
+  /** For a child that is handed out while it starts up, its task reports the end of the start-up. */
+  async #startedUp(id: string, opening: Opening, { slot, markStarted }: SlotAhead): Promise<void> {
     await slot.startedUp();
-    if (slot.isWaiting) markStarted();
+    if (this.#openings.get(id) === opening) markStarted();
   }
 
   #drop(id: string, { cancel, opened }: Opening): void {

@@ -1,11 +1,14 @@
 import { tmpdir } from 'node:os';
 import { expect, it } from 'vitest';
+import { failedToStart } from '../../src/agents/claude/outcome.ts';
 import type { Slot, SlotRequest } from '../../src/model/agent.ts';
 import type { Plan } from '../../src/model/graph.ts';
 import type { Ending } from '../../src/model/result.ts';
 import { AdmissionControl } from '../../src/scheduler/admission-control.ts';
 import { Budget } from '../../src/scheduler/budget.ts';
+import { PrefixGate } from '../../src/scheduler/prefix-gate.ts';
 import { Scheduler } from '../../src/scheduler/scheduler.ts';
+import { runInSlot } from '../../src/scheduler/slot-run.ts';
 import { SlotsAhead } from '../../src/scheduler/slots-ahead.ts';
 import { validSettings } from '../rig/configure.ts';
 import { FakeClock, settled } from '../rig/fake-clock.ts';
@@ -17,9 +20,9 @@ const failure = { status: 'failed', reason: 'exit-code' } as const;
 const gibibyte = 1024 ** 3;
 
 /** A slot whose child starts up at once. */
-function slotOf({ process }: SlotRequest, ended: string[]): Slot {
+function slotOf({ process }: SlotRequest, ended: string[], isWaiting: boolean): Slot {
   return {
-    isWaiting: true,
+    isWaiting,
     startedUp: () => Promise.resolve(),
     run: () => Promise.reject(new Error('nobody runs it')),
     [Symbol.asyncDispose]: async () => void ended.push(process.id),
@@ -29,13 +32,20 @@ function slotOf({ process }: SlotRequest, ended: string[]): Slot {
 /** A plan whose processes take the slots that were opened for them, and end when the test says so. */
 function start(
   plan: Plan,
-  { memory = 8 * gibibyte, most = 2, maxUsd = undefined as number | undefined, isQuiet = true } = {},
+  {
+    memory = 8 * gibibyte,
+    most = 2,
+    maxUsd = undefined as number | undefined,
+    isQuiet = true,
+    cores = 2,
+    isWaiting = true,
+  } = {},
 ) {
   const clock = new FakeClock();
   const halt = new AbortController();
   const machine = { memory };
   const admission = new AdmissionControl({
-    ...{ maxWorkers: plan.graph.maxWorkers, maxStarting: 2, clock, emit: () => Promise.resolve() },
+    ...{ maxWorkers: plan.graph.maxWorkers, maxStarting: cores, clock, emit: () => Promise.resolve() },
     availableMemory: () => machine.memory,
   });
   const [opened, ended, used]: string[][] = [[], [], []];
@@ -45,7 +55,7 @@ function start(
     connection: {
       open: (request) => {
         opened?.push(request.process.id);
-        return Promise.resolve({ kind: 'open', slot: slotOf(request, ended ?? []) });
+        return Promise.resolve({ kind: 'open', slot: slotOf(request, ended ?? [], isWaiting) });
       },
       prefix: () => undefined,
       opensAhead: true,
@@ -137,6 +147,42 @@ it('wait for memory, and for a start that is under way', async () => {
   machine.memory = gibibyte;
   await clock.advance(1_000);
   expect(opened).toEqual(['p2']);
+});
+
+it('hold up no start when their child ends, or is outdated, while it starts up', async () => {
+  const { clock, opened, ended, end, results } = start(planOf('sequential', specs(2)), { cores: 1, isWaiting: false });
+  await clock.advance(1_000);
+  expect(opened).toEqual(['p2']);
+  await end('p1');
+  expect(ended).toEqual(['p2']);
+  await end('p2');
+  expect(await results).toHaveLength(2);
+});
+
+it('give their place back when their child ends in its task before it has started up', async () => {
+  const outcome = failedToStart('spawn-error', 'it has died');
+  const released: string[] = [];
+  const slot: Slot = {
+    isWaiting: true,
+    startedUp: () => Promise.resolve(),
+    run: () => Promise.resolve(outcome),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+  const request = { process: processSpec('p1'), passed: { blocks: [], omitted: [] }, attempt: 1 };
+  const made = await runInSlot(
+    { ...request, onStarted: () => undefined, skipSignal: new AbortController().signal },
+    {
+      connection: {
+        ...{ opensAhead: true, startsQuietly: () => true, prefix: () => undefined },
+        open: () => Promise.reject(new Error('it is open')),
+        [Symbol.asyncDispose]: () => Promise.resolve(),
+      },
+      gate: new PrefixGate(new FakeClock()),
+      ahead: { take: () => Promise.resolve({ slot, markStarted: () => void released.push('a place') }) },
+    },
+  );
+  expect(made).toBe(outcome);
+  expect(released).not.toEqual([]);
 });
 
 it('are disposed of when they are not needed: after a failure, a halt, at the end', async () => {
