@@ -706,6 +706,8 @@ __webpack_require__.d(__webpack_exports__, {
 var compact = __webpack_require__(5527);
 // EXTERNAL MODULE: ./build/model/money.js
 var money = __webpack_require__(8734);
+// EXTERNAL MODULE: ./build/model/usage.js
+var usage = __webpack_require__(4041);
 // EXTERNAL MODULE: ./build/text/json.js
 var json = __webpack_require__(5666);
 ;// CONCATENATED MODULE: ./build/agents/claude/bounded-json.js
@@ -815,6 +817,7 @@ function wellFormed(json) {
 // EXTERNAL MODULE: ./build/agents/claude/message-schemas.js
 var message_schemas = __webpack_require__(8528);
 ;// CONCATENATED MODULE: ./build/agents/claude/messages.js
+
 
 
 
@@ -953,7 +956,7 @@ function contentText(content) {
     return blocks.success ? blocks.data.map((block) => block.text ?? `[${block.type}]`).join('\n') : '';
 }
 function resultEntry(result, isCut) {
-    const model = Object.entries(result.modelUsage).sort(([, a], [, b]) => b.outputTokens - a.outputTokens)[0]?.[0];
+    const model = (0,usage/* mostUsedModel */.mE)(result.modelUsage);
     const text = result.result ?? '';
     return {
         kind: 'result',
@@ -2152,14 +2155,14 @@ async function runStep(tools) {
     const { settings } = configuration;
     tools.recordFacts({ trust: settings.policy.trust.level });
     if (configuration.kind === 'invalid') {
-        const { refuseConfiguration } = await Promise.all(/* import() */[__webpack_require__.e(103), __webpack_require__.e(260), __webpack_require__.e(634), __webpack_require__.e(273), __webpack_require__.e(530)]).then(__webpack_require__.bind(__webpack_require__, 6530));
+        const { refuseConfiguration } = await Promise.all(/* import() */[__webpack_require__.e(103), __webpack_require__.e(260), __webpack_require__.e(634), __webpack_require__.e(273), __webpack_require__.e(861)]).then(__webpack_require__.bind(__webpack_require__, 6861));
         return await refuseConfiguration({ ...setUp, configuration }, tools);
     }
     const isEmpty = (0,_model_graph_js__WEBPACK_IMPORTED_MODULE_4__/* .processesAndTemplatesOf */ .dp)(configuration.settings.plan.graph).length === 0;
     const search = isEmpty ? undefined : (0,_session_executable_search_js__WEBPACK_IMPORTED_MODULE_1__/* .startSearch */ .D)({ settings, environment: tools.environment });
     await search?.isUnderWay;
     // What a session takes is loaded while the program is asked for its version, and all of it before anything else starts.
-    const { runConfigured } = await Promise.all(/* import() */[__webpack_require__.e(103), __webpack_require__.e(260), __webpack_require__.e(634), __webpack_require__.e(273), __webpack_require__.e(530)]).then(__webpack_require__.bind(__webpack_require__, 6530));
+    const { runConfigured } = await Promise.all(/* import() */[__webpack_require__.e(103), __webpack_require__.e(260), __webpack_require__.e(634), __webpack_require__.e(273), __webpack_require__.e(861)]).then(__webpack_require__.bind(__webpack_require__, 6861));
     return await runConfigured({ ...setUp, configuration, ...(search !== undefined && { search }) }, tools);
 }
 
@@ -3754,7 +3757,8 @@ function matrixOf({ count }) {
 /* harmony export */   GG: () => (/* binding */ totalUsage),
 /* harmony export */   O$: () => (/* binding */ addByModel),
 /* harmony export */   Rl: () => (/* binding */ sumUsage),
-/* harmony export */   _e: () => (/* binding */ noTokens)
+/* harmony export */   _e: () => (/* binding */ noTokens),
+/* harmony export */   mE: () => (/* binding */ mostUsedModel)
 /* harmony export */ });
 /** Nothing was read and nothing written. */
 const noTokens = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
@@ -3777,6 +3781,10 @@ function addByModel(sums, more = {}) {
 /** The tokens of all models together; undefined where there are none. */
 function totalUsage(byModel = {}) {
     return Object.values(byModel).reduce(sumUsage, undefined);
+}
+/** The model that wrote most; undefined where there is none. */
+function mostUsedModel(byModel) {
+    return Object.entries(byModel).sort(([, a], [, b]) => b.outputTokens - a.outputTokens)[0]?.[0];
 }
 
 

@@ -5580,7 +5580,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _delivery_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4831);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2568);
 /* harmony import */ var _left_session_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(4500);
-/* harmony import */ var _recovered_documents_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(9365);
+/* harmony import */ var _recovered_documents_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(6187);
 /* harmony import */ var _remaining_files_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(9555);
 /* harmony import */ var _runner_console_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(7344);
 /* harmony import */ var _step_state_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(8131);
@@ -5750,7 +5750,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9365:
+/***/ 6187:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5774,6 +5774,34 @@ function compact(members) {
 
 // EXTERNAL MODULE: ./build/model/money.js
 var money = __nccwpck_require__(8734);
+;// CONCATENATED MODULE: ./build/model/usage.js
+/** Nothing was read and nothing written. */
+const noTokens = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
+/** Adds tokens, as far as they are known. */
+function sumUsage(a, b) {
+    if (a === undefined || b === undefined)
+        return a ?? b;
+    return {
+        inputTokens: a.inputTokens + b.inputTokens,
+        outputTokens: a.outputTokens + b.outputTokens,
+        cacheReadTokens: a.cacheReadTokens + b.cacheReadTokens,
+        cacheWriteTokens: a.cacheWriteTokens + b.cacheWriteTokens,
+    };
+}
+/** Adds the tokens of each model. */
+function addByModel(sums, more = {}) {
+    const models = Object.keys({ ...sums, ...more });
+    return Object.fromEntries(models.map((model) => [model, sumUsage(sums[model], more[model]) ?? noTokens]));
+}
+/** The tokens of all models together; undefined where there are none. */
+function totalUsage(byModel = {}) {
+    return Object.values(byModel).reduce(sumUsage, undefined);
+}
+/** The model that wrote most; undefined where there is none. */
+function mostUsedModel(byModel) {
+    return Object.entries(byModel).sort(([, a], [, b]) => b.outputTokens - a.outputTokens)[0]?.[0];
+}
+
 ;// CONCATENATED MODULE: ./build/text/json.js
 /** The value of a JSON text; undefined when it is not valid. */
 function parseJson(text) {
@@ -6044,6 +6072,7 @@ const messageWords = {
 
 
 
+
 /** A message of the model or of a tool, as the CLI begins it. */
 const turnStart = /^\{"type":"(?:assistant|user)"/;
 /** The limit for a turn, of which few blocks are read: parsing as many values as a result may have blocks the event loop for 50 ms. */
@@ -6178,7 +6207,7 @@ function contentText(content) {
     return blocks.success ? blocks.data.map((block) => block.text ?? `[${block.type}]`).join('\n') : '';
 }
 function resultEntry(result, isCut) {
-    const model = Object.entries(result.modelUsage).sort(([, a], [, b]) => b.outputTokens - a.outputTokens)[0]?.[0];
+    const model = mostUsedModel(result.modelUsage);
     const text = result.result ?? '';
     return {
         kind: 'result',

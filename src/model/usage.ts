@@ -24,3 +24,8 @@ export function addByModel(sums: UsageByModel, more: UsageByModel = {}): UsageBy
 export function totalUsage(byModel: UsageByModel = {}): Usage | undefined {
   return Object.values(byModel).reduce<Usage | undefined>(sumUsage, undefined);
 }
+
+/** The model that wrote most; undefined where there is none. */
+export function mostUsedModel(byModel: Readonly<Record<string, Pick<Usage, 'outputTokens'>>>): string | undefined {
+  return Object.entries(byModel).sort(([, a], [, b]) => b.outputTokens - a.outputTokens)[0]?.[0];
+}

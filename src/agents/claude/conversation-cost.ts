@@ -1,7 +1,7 @@
 import type { AttemptOutcome } from '../../model/attempt.ts';
 import { roundedUsd } from '../../model/money.ts';
 import type { Usage, UsageByModel } from '../../model/result.ts';
-import { noTokens, totalUsage } from '../../model/usage.ts';
+import { mostUsedModel, noTokens, totalUsage } from '../../model/usage.ts';
 
 /** Total cost of a conversation at its end, as the CLI counts it: including the conversation that it continued. */
 export type ConversationCost = Pick<AttemptOutcome, 'costUsd' | 'usageByModel'>;
@@ -10,18 +10,14 @@ export type ConversationCost = Pick<AttemptOutcome, 'costUsd' | 'usageByModel'>;
 export function withoutEarlierCost(outcome: AttemptOutcome, earlier: ConversationCost): AttemptOutcome {
   const { costUsd, usageByModel: all } = outcome;
   const usageByModel = all && difference(all, earlier.usageByModel ?? {});
-  const model = usageByModel && mostUsed(usageByModel);
+  // The CLI's figures name the model that did most of the original as well.
+  const model = usageByModel && mostUsedModel(usageByModel);
   return {
     ...outcome,
     ...(costUsd !== undefined && { costUsd: roundedUsd(Math.max(0, costUsd - (earlier.costUsd ?? 0))) }),
     ...(usageByModel !== undefined && { usageByModel, usage: totalUsage(usageByModel) ?? noTokens }),
     ...(model !== undefined && { model }),
   };
-}
-
-/** The CLI's figures name the model that did most of the original as well. */
-function mostUsed(usageByModel: UsageByModel): string | undefined {
-  return Object.entries(usageByModel).sort(([, a], [, b]) => b.outputTokens - a.outputTokens)[0]?.[0];
 }
 
 function difference(all: UsageByModel, earlier: UsageByModel): UsageByModel {

@@ -3,6 +3,7 @@ import { compact } from '../../model/compact.ts';
 import type { ConversationEntry, FinalResult } from '../../model/conversation.ts';
 import { roundedUsd } from '../../model/money.ts';
 import type { McpServerFault, Usage } from '../../model/result.ts';
+import { mostUsedModel } from '../../model/usage.ts';
 import { type BoundedJson, parseBounded } from './bounded-json.ts';
 import {
   type blockSchema,
@@ -174,7 +175,7 @@ function contentText(content: unknown): string {
 }
 
 function resultEntry(result: z.infer<typeof resultSchema>, isCut: boolean): FinalResult {
-  const model = Object.entries(result.modelUsage).sort(([, a], [, b]) => b.outputTokens - a.outputTokens)[0]?.[0];
+  const model = mostUsedModel(result.modelUsage);
   const text = result.result ?? '';
   return {
     kind: 'result',
