@@ -20,7 +20,8 @@ export const environmentOptions = [
     kind: { type: 'credential' },
     defaultNote: 'from the environment',
     secret: true,
-    description: 'A token that claude setup-token made, for a subscription. CLAUDE_CODE_OAUTH_TOKEN in the environment works as well. Beside an API key it is not used.',
+    description:
+      'A token that claude setup-token made, for a subscription. CLAUDE_CODE_OAUTH_TOKEN in the environment works as well. Beside an API key it is not used.',
   },
   {
     name: 'on-missing-credentials',
