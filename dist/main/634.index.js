@@ -2618,7 +2618,7 @@ const reasons = {
         ...['budget', 'deadline', 'session-cancelled', 'missing-credentials', 'dry-run'],
     ],
 };
-/** Causes that a reason does not tell apart, though people have to do something else about each. */
+/** Causes that share a reason, but call for different remedies. */
 const failureCauses = ['safety-filter', 'answer-too-long'];
 /** Exit code for scripts: 0 on success only, so that it may be tested alone. */
 function exitCodeOf(ending, exit, signalNumber) {

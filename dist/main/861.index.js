@@ -3531,7 +3531,7 @@ class FileChanges {
     get count() {
         return this.#count;
     }
-    /** What one attempt changes. */
+    /** Starts to count for one attempt. */
     ofAttempt() {
         return new AttemptChanges(() => {
             this.#count += 1;
@@ -5789,7 +5789,7 @@ function startNotices({ notices = [], warnings = [], settings: given, environmen
 function isModelNamed({ plan }, { ANTHROPIC_MODEL: named = '' }) {
     return named.trim() !== '' || (0,graph/* processesAndTemplatesOf */.dp)(plan.graph).some(({ claude }) => claude.model !== undefined);
 }
-/** A key in the place of a token, or the other way round: the service refuses it, and does not say why. Or both of them. */
+/** A key in the place of a token, or a token in that of a key, which the service refuses without saying why; or both at once. */
 function doubtfulCredentials({ credentials }, environment) {
     const isOption = Object.keys(credentials).length > 0;
     const key = isOption ? credentials.anthropicApiKey : environment.ANTHROPIC_API_KEY;

@@ -32,7 +32,7 @@ export interface AttemptOutcome {
   /** With the reasons `auth` and `quota`. */
   readonly refusal?: Refusal;
   readonly message?: string;
-  /** What the reason does not tell apart. */
+  /** Which of the causes that share its reason. */
   readonly cause?: FailureCause;
   /** Milliseconds: the limit that it passed, with the status `timed-out`. */
   readonly limitMs?: number;

@@ -16,7 +16,7 @@ export const reasons = {
 /** Why a process that ran did not succeed. */
 export type FailureReason = (typeof reasons.failed)[number];
 
-/** Causes that a reason does not tell apart, though people have to do something else about each. */
+/** Causes that share a reason, but call for different remedies. */
 export const failureCauses = ['safety-filter', 'answer-too-long'] as const;
 export type FailureCause = (typeof failureCauses)[number];
 
@@ -83,7 +83,7 @@ export interface ProcessDetails {
   readonly stderr: string;
   /** Seconds from the first start to the end, waits between attempts included; 0 when never started. */
   readonly duration: number;
-  /** What the reason does not tell apart; absent for all else. */
+  /** Which of the causes that share its reason; absent where a reason has only one. */
   readonly cause?: FailureCause;
   /** Seconds: the limit that its last attempt passed, its own or that of silence; absent when it did not time out. */
   readonly timedOutAfter?: number;

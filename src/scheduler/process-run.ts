@@ -247,7 +247,7 @@ interface RetryInput {
   readonly resetMs: number | undefined;
 }
 
-/** Milliseconds until another attempt, or what forbids one to a process that has retries left; neither for one that has none. */
+/** Milliseconds until another attempt, or what rules one out although retries are left; neither when none are left. */
 interface NextAttempt {
   readonly delayMs?: number;
   readonly barrier?: string;

@@ -37,7 +37,7 @@ function isModelNamed({ plan }: RunRequest['settings'], { ANTHROPIC_MODEL: named
   return named.trim() !== '' || processesAndTemplatesOf(plan.graph).some(({ claude }) => claude.model !== undefined);
 }
 
-/** A key in the place of a token, or the other way round: the service refuses it, and does not say why. Or both of them. */
+/** A key in the place of a token, or a token in that of a key, which the service refuses without saying why; or both at once. */
 function doubtfulCredentials(
   { credentials }: RunRequest['settings'],
   environment: RunRequest['environment'],

@@ -17,7 +17,7 @@ export class FileChanges {
     return this.#count;
   }
 
-  /** What one attempt changes. */
+  /** Starts to count for one attempt. */
   ofAttempt(): AttemptChanges {
     return new AttemptChanges(() => {
       this.#count += 1;

@@ -21,7 +21,7 @@ export interface WayWithoutAnswer {
   readonly way: string;
   readonly applies: (run: RunWithResult) => boolean;
   readonly reason: FailureReason;
-  /** What the reason does not tell apart. */
+  /** Which of the causes that share the reason. */
   readonly cause?: (run: RunWithResult) => FailureCause | undefined;
   readonly message: (run: RunWithResult) => string;
   /** The CLI says so itself; otherwise the answer is merely missing. */

@@ -26,8 +26,8 @@ interface Flag {
 const shortFlags: Readonly<Record<string, string>> = { '-h': '--help', '-q': '--quiet' };
 
 /**
- * `--name` or `--name=value`, also with dashes too many or of a kind that word processors make, for which no flag is found; a text
- * such as "- one point" is not a flag, since prompts may begin with a dash.
+ * `--name` or `--name=value`. With too many dashes, or typographic ones, it is refused as an unknown flag rather than paid for as a
+ * prompt; a text such as "- one point" is not a flag, since prompts may begin with a dash.
  */
 const flagForm = /^([-–—]+[A-Za-z][\w-]*)(?:=([\s\S]*))?$/;
 
