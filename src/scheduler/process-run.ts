@@ -255,7 +255,7 @@ interface NextAttempt {
 
 const barriers = {
   money: 'no money is left for another attempt',
-  tools: 'a tool had run, and another attempt may run it again; retry-after-tools allows that',
+  tools: 'a tool had been called, and another attempt may call it again; retry-after-tools allows that',
   deadline: 'another attempt would begin after total-timeout',
   allowance: 'the processes of the session have used up the retries that they share',
 };

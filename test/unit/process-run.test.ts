@@ -135,7 +135,7 @@ describe('a transient failure', () => {
     expect(await start({ outcomes: [ran] }).result).toMatchObject({
       attempts: 1,
       message:
-        'API Error: 429 (not tried again: a tool had run, and another attempt may run it again; retry-after-tools allows that)',
+        'API Error: 429 (not tried again: a tool had been called, and another attempt may call it again; retry-after-tools allows that)',
     });
     // Without retries that is not the reason.
     const none = { retries: 0, retryDelayMs: 0, retryAfterTools: false };
