@@ -59,7 +59,7 @@ export function timesOf(spans: readonly Span[]): readonly (readonly [SpanKind, n
 const steps = [
   0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200, 14_400, 43_200, 86_400,
 ];
-const mostTicks = 5;
+const mostTicks = 4;
 
 /** The scale above the bars. */
 export function timeAxis(length: number): HTMLElement {
